@@ -1,0 +1,1 @@
+"""Outside data in, plain records and row errors out."""

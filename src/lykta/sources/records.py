@@ -1,0 +1,104 @@
+"""The plain records that every source ends in.
+
+Columns are numpy arrays of one length; text that repeats is a code into a tuple of words.
+``-1`` in a code column and ``nan`` in a coordinate mean *not given*; missing is never zero.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Instants = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One row that was read but not accepted, and why."""
+
+    row: int  # 1-based number of the data row in the file, its header not counted
+    field: str  # the file's own column name, or "" where the whole row is at fault
+    value: str  # as it stood in the file, cut at 200 characters
+    reason: str  # one Swedish sentence: what is wrong and what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What a file is, and how far it can be trusted: shown with every number made from it."""
+
+    path: str
+    sha256: str
+    layout: str  # key of the known layout, or "table" for a mapped table
+    source: str  # who made it, in Swedish: "Polisen", "Brå", "SCB", "okänd"
+    noun: str  # what one row counts, plural: "publicerade händelser", "anmälda brott", "händelser"
+    mapping: dict[str, str]  # our field -> the file's column
+    n_read: int
+    n_accepted: int
+    n_rejected: int
+    crs: str = ""  # as given or found, such as "EPSG:4326"; "" where the file has no coordinates
+    refused_columns: tuple[str, ...] = ()  # left unread by law, never loaded
+    notes: tuple[str, ...] = ()  # Swedish sentences on limits of the source
+    is_synthetic: bool = False
+    has_rates: bool = True  # False: the rows may not be set against population
+    has_points: bool = True  # False: coordinates in the file are not where it happened
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecords:
+    """Events as columns of length n, rejected rows apart."""
+
+    starts_at: Instants  # datetime64[s], local wall time, earliest possible moment
+    ends_at: Instants  # datetime64[s], latest possible moment (same as starts_at when exact)
+    time_level: str  # coarsest of "minute", "day", "month", "year" among the rows
+    lon: Floats  # WGS 84 degrees
+    lat: Floats
+    x_m: Floats  # metres in `metric_crs`
+    y_m: Floats
+    metric_crs: str  # "EPSG:3006" in Sweden, else the UTM zone of the data; "" without points
+    area: Codes  # into area_codes: the area code or name that the file itself gives
+    area_codes: tuple[str, ...]
+    category: Codes  # into categories
+    categories: tuple[str, ...]
+    count: NDArray[np.int64]  # how many events the row stands for
+    passport: Passport
+    errors: tuple[RowError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRecords:
+    """Areas in the file's order; polygons are None where the file holds a list only."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    polygons: NDArray[np.object_] | None  # shapely geometries, metres in `metric_crs`
+    metric_crs: str
+    population: Floats | None  # where the area file itself carries it
+    population_year: int | None
+    passport: Passport
+    errors: tuple[RowError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationRecords:
+    """Population either per area code, or as points to be summed into areas."""
+
+    codes: tuple[str, ...]  # "" where points are given instead
+    population: Floats
+    x_m: Floats | None
+    y_m: Floats | None
+    year: int | None
+    passport: Passport
+    errors: tuple[RowError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRecords:
+    """A list of categories: what stands in the event file, and what to call and group it."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    passport: Passport
+    errors: tuple[RowError, ...] = field(default=())
