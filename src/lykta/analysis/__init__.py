@@ -1,0 +1,1 @@
+"""Numbers: pure functions on arrays, frozen results; no files, no web."""

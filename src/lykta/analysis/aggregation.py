@@ -1,0 +1,83 @@
+"""Events to counts: per area, per category, per period, per hour of the week."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Days = NDArray[np.int64]
+Counts = NDArray[np.int64]
+
+# 1970-01-01 was a Thursday; ISO weeks begin on Monday.
+MONDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Whole weeks or months in order."""
+
+    unit: str  # "week" or "month"
+    starts: Days  # (n + 1,) first day of each, and the day after the last; days since 1970-01-01
+
+    @property
+    def n(self) -> int:
+        """Number of periods."""
+        return len(self.starts) - 1
+
+    def index(self, day: ArrayLike) -> NDArray[np.int64]:
+        """Return which period each day falls in; -1 outside."""
+        days = np.asarray(day)
+        found = np.searchsorted(self.starts, days, side="right") - 1
+        return np.where((found >= 0) & (days < self.starts[-1]), found, -1)
+
+
+def whole_periods(first_day: int, last_day: int, unit: str) -> Periods:
+    """Return the weeks (Monday to Sunday) or months that lie wholly in a span of days.
+
+    first_day, last_day : days since 1970-01-01, both included.
+
+    >>> whole_periods(0, 31, "week").starts.tolist()  # Thursday 1 January 1970
+    [4, 11, 18, 25, 32]
+    """
+    if unit == "week":
+        start = first_day + (MONDAY - first_day) % 7
+        return Periods(unit, np.arange(start, last_day + 2, 7, dtype=np.int64))
+    if unit == "month":
+        first = np.datetime64(first_day, "D")
+        month = first.astype("M8[M]")
+        if month.astype("M8[D]") < first:
+            month = month + 1
+        end = (np.datetime64(last_day, "D") + 1).astype("M8[M]")
+        return Periods(unit, np.arange(month, end + 1).astype("M8[D]").astype(np.int64))
+    raise ValueError(f"unit={unit!r} is not available; choose week or month")
+
+
+def tally(
+    first: ArrayLike,
+    n_first: int,
+    *,
+    weights: ArrayLike | None = None,
+    second: ArrayLike | None = None,
+    n_second: int = 1,
+) -> Counts:
+    """Return how many events each code holds; negative codes are left out.
+
+    first, second : (n,) integer codes.  weights : (n,) events per row, default 1.
+    Returns (n_first,) or, with `second`, (n_first, n_second).
+    """
+    a = np.asarray(first)
+    keep = a >= 0
+    code = a.astype(np.int64)
+    if second is not None:
+        b = np.asarray(second)
+        keep = keep & (b >= 0)
+        code = code * n_second + b
+    w = None if weights is None else np.asarray(weights)[keep]
+    size = n_first * (n_second if second is not None else 1)
+    counts = np.rint(np.bincount(code[keep], weights=w, minlength=size)).astype(np.int64)
+    return counts.reshape(n_first, n_second) if second is not None else counts
+
+
+def weekday(day: ArrayLike) -> NDArray[np.int64]:
+    """Return the weekday of days since 1970-01-01; 0 is Monday."""
+    return (np.asarray(day, np.int64) - MONDAY) % 7

@@ -1,0 +1,153 @@
+"""One period set against another, row by row, and what may be said of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lykta.analysis.alarms import SEASONS_NEEDED
+from lykta.analysis.disclosure import protect
+from lykta.analysis.multiplicity import q_values
+from lykta.analysis.rates import RateRatios, compare_counts, compare_ratios
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+# What may be said of a change. Not sure is never called unchanged.
+FEWER, NOT_SURE, MORE, CANNOT_TELL, HIDDEN = -1, 0, 1, 2, 3
+
+# An interval that holds both a halving and a doubling tells nothing of the change.
+HALVED, DOUBLED = 0.5, 2.0
+# Fewer periods than this say too little about how much a series sways.
+FEWEST_FOR_DISPERSION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Counts of n rows now and before, and their ratio; nan where hidden or not to be had."""
+
+    count: Floats
+    before: Floats
+    ratio: Floats
+    low: Floats
+    high: Floats
+    p_two_sided: Floats
+    q: Floats  # false-discovery rate over the rows of the table
+    verdict: NDArray[np.int8]
+    dispersion: Floats  # variance over mean of the periods within, at least 1
+    is_count_hidden: NDArray[np.bool_]
+    is_before_hidden: NDArray[np.bool_]
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns by name, one row a row."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def changes(
+    now: Counts,
+    before: Counts | None,
+    *,
+    exposure_now: float = 1.0,
+    exposure_before: float = 1.0,
+    dispersion: Floats | float = 1.0,
+    alpha: float = 0.05,
+    smallest_shown: int = 0,
+) -> Changes:
+    """Return how each row has changed, what may be said of it, and with what certainty.
+
+    now, before : (n,) counts; without `before` nothing is compared.
+    exposure_now, exposure_before : length of the two periods, days.
+    dispersion : (n,) or one, ≥ 1, from `row_dispersion`.
+    smallest_shown : smaller counts are hidden, and complements with them (`disclosure.protect`).
+    A row is MORE or FEWER if its q is at most `alpha`; CANNOT_TELL if its interval holds both a
+    halving and a doubling, NOT_SURE otherwise.
+    """
+    n = len(now)
+    phi = np.broadcast_to(np.asarray(dispersion, float), (n,))
+    shown_now = protect(now, smallest_shown=smallest_shown)
+    if before is None:
+        nothing = np.full(n, np.nan)
+        verdict = np.full(n, CANNOT_TELL, np.int8)
+        hidden = shown_now.is_hidden
+        return Changes(
+            shown_now.counts, nothing, nothing, nothing, nothing, nothing, nothing,
+            verdict, phi, hidden, np.zeros(n, bool),
+        )  # fmt: skip
+    shown_before = protect(before, smallest_shown=smallest_shown)
+    ratios = compare_counts(
+        now, before, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
+    )
+    q = q_values(ratios.p_two_sided)
+    verdict = verdicts(ratios, q, alpha=alpha)
+    hidden = shown_now.is_hidden | shown_before.is_hidden
+    verdict[hidden] = HIDDEN
+    parts = [
+        np.where(hidden, np.nan, part)
+        for part in (ratios.ratio, ratios.low, ratios.high, ratios.p_two_sided, q)
+    ]
+    return Changes(
+        shown_now.counts, shown_before.counts, *parts, verdict, phi,
+        shown_now.is_hidden, shown_before.is_hidden,
+    )  # fmt: skip
+
+
+def against_the_rest(
+    now: Counts, before: Counts, *, dispersion: Floats, alpha: float, hidden: NDArray[np.bool_]
+) -> tuple[RateRatios, Floats, NDArray[np.int8]]:
+    """Return how each row's change differs from that of all other rows together.
+
+    Returns the ratio of ratios, its q over the rows and the verdict; nan and HIDDEN where hidden.
+    """
+    own = compare_counts(now, before, dispersion=dispersion)
+    rest = compare_counts(now.sum() - now, before.sum() - before, dispersion=dispersion.mean())
+    gap = compare_ratios(own, rest)
+    parts = [np.where(hidden, np.nan, part) for part in gap.columns().values()]
+    gap = RateRatios(*parts)
+    q = q_values(gap.p_two_sided)
+    verdict = verdicts(gap, q, alpha=alpha)
+    verdict[hidden] = HIDDEN
+    return gap, q, verdict
+
+
+def verdicts(ratios: RateRatios, q: Floats, *, alpha: float) -> NDArray[np.int8]:
+    """Return what may be said of each ratio."""
+    sure = q <= alpha
+    wide = ~((ratios.low > HALVED) | (ratios.high < DOUBLED))  # also where there is no interval
+    kinds = [sure & (ratios.ratio > 1), sure & (ratios.ratio < 1), wide]
+    return np.select(kinds, [MORE, FEWER, CANNOT_TELL], NOT_SURE).astype(np.int8)
+
+
+def row_dispersion(counts: Counts, is_now: NDArray[np.bool_]) -> Floats:
+    """Return the variance over the mean of each row's counts per period, at least 1.
+
+    counts : (n, t) events per row and period.  is_now : (t,) which of two spans a period is in.
+    Each row is expected to follow the yearly wave of all rows together, at its own level in
+    each span, so that neither season nor a change of level is taken for sway. 1 where fewer
+    than eight periods or no events are there to tell.
+    Source: Pearson's statistic, McCullagh & Nelder (1989), Generalized Linear Models, 4.5.
+    """
+    spans = [part for part in (is_now, ~is_now) if part.any()]
+    freedom = counts.shape[1] - len(spans)
+    if counts.shape[1] < FEWEST_FOR_DISPERSION:
+        return np.ones(len(counts))
+    wave = _wave(counts.sum(axis=0).astype(float))
+    pearson = np.zeros(len(counts))
+    for part in spans:
+        share = wave[part] / wave[part].sum()
+        expected = counts[:, part].sum(axis=1)[:, None] * share
+        gap = (counts[:, part] - expected) ** 2
+        pearson += np.divide(gap, expected, out=np.zeros_like(gap), where=expected > 0).sum(axis=1)
+    return np.maximum(pearson / freedom, 1.0)
+
+
+def _wave(total: Floats) -> Floats:
+    """Return the yearly wave of a series, by its first harmonic; flat for short series."""
+    n = len(total)
+    length = 52.18 if n > 36 else 12.0
+    if n < SEASONS_NEEDED * length:
+        return np.ones(n)
+    turn = 2 * np.pi * np.arange(n) / length
+    columns = np.column_stack((np.ones(n), np.cos(turn), np.sin(turn)))
+    fitted = columns @ np.linalg.lstsq(columns, total, rcond=None)[0]
+    return np.asarray(np.maximum(fitted, 0.05 * total.mean() + 1e-9))

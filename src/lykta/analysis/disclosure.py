@@ -1,0 +1,85 @@
+"""Small counts that could point someone out: hidden here, and nowhere else.
+
+Which counts are hidden, from whom, is a rule that may change, so the threshold comes in as an
+argument; this module only sees to it that what is hidden stays hidden.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A row of counts with a known sum, of which some are hidden."""
+
+    counts: NDArray[np.float64]  # nan where hidden
+    is_small: Bools  # hidden because the count itself is small
+    is_complement: Bools  # hidden because it would give a small one away
+
+    @property
+    def is_hidden(self) -> Bools:
+        """Which counts are hidden, for either reason."""
+        return self.is_small | self.is_complement
+
+
+def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = True) -> Protected:
+    """Return the counts with small ones hidden, and as many more as it takes to keep them so.
+
+    counts : (n,) whole numbers that add up to a total the reader may know.
+    smallest_shown : 5 hides 1–4; 0 and 1 hide nothing. Nought is shown: nobody is in it.
+    is_total_shown : False where no reader can know the sum.
+    The reader knows that a hidden small count is 1 to `smallest_shown` - 1, sees the others and
+    the total. The next larger counts are hidden, smallest first, until every small one could
+    still be any number in that range.
+    Source: complementary suppression in one dimension, Willenborg & de Waal (2001), Elements of
+    Statistical Disclosure Control, 6.2; checked by `possible_values`.
+
+    >>> protect([3, 9, 40, 12], smallest_shown=5).is_hidden.tolist()
+    [True, True, False, False]
+    """
+    x = np.asarray(counts, float)
+    if np.any(x < 0) or np.any(x != np.floor(x)):
+        raise ValueError("counts must be whole numbers, none negative")
+    is_small = (x > 0) & (x < smallest_shown)
+    is_complement = np.zeros(len(x), bool)
+    candidates = [int(i) for i in np.argsort(x, kind="stable") if x[i] >= max(smallest_shown, 1)]
+    if is_total_shown and is_small.any():
+        while candidates and not _is_safe(x, is_small, is_complement, smallest_shown):
+            is_complement[candidates.pop(0)] = True
+    hidden = is_small | is_complement
+    return Protected(np.where(hidden, np.nan, x), is_small, is_complement)
+
+
+def possible_values(
+    protected: Protected, *, total: float, smallest_shown: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the least and the greatest value that a reader can work out for each count.
+
+    The reader is taken to know the total, the shown counts, and the rule by which the others
+    were hidden: small ones are 1 to `smallest_shown` - 1, the rest `smallest_shown` or more.
+    """
+    floor = np.where(protected.is_small, 1.0, float(smallest_shown))
+    ceiling = np.where(protected.is_small, smallest_shown - 1.0, np.inf)
+    hidden = protected.is_hidden
+    left = total - np.nansum(protected.counts)
+    others_floor = floor[hidden].sum() - floor
+    open_ended = np.isinf(ceiling) & hidden
+    bounded = np.where(np.isinf(ceiling), 0.0, ceiling)
+    others_open = open_ended.sum() - open_ended > 0
+    others_ceiling = np.where(others_open, np.inf, bounded[hidden].sum() - bounded)
+    low = np.maximum(floor, left - others_ceiling)
+    high = np.minimum(ceiling, left - others_floor)
+    shown = protected.counts
+    return np.where(hidden, low, shown), np.where(hidden, high, shown)
+
+
+def _is_safe(x: NDArray[np.float64], small: Bools, complement: Bools, smallest_shown: int) -> bool:
+    """Return whether every small count could still be any small number."""
+    hidden = small | complement
+    trial = Protected(np.where(hidden, np.nan, x), small, complement)
+    low, high = possible_values(trial, total=float(x.sum()), smallest_shown=smallest_shown)
+    return bool(np.all(low[small] <= 1) and np.all(high[small] >= smallest_shown - 1))
