@@ -26,9 +26,11 @@ class Periods:
 
     def index(self, day: ArrayLike) -> NDArray[np.int64]:
         """Return which period each day falls in; -1 outside."""
-        days = np.asarray(day)
-        found = np.searchsorted(self.starts, days, side="right") - 1
-        return np.where((found >= 0) & (days < self.starts[-1]), found, -1)
+        first = int(self.starts[0])
+        # One look-up a day instead of a search among the periods; -1 on either side.
+        table = np.full(int(self.starts[-1]) - first + 2, -1, np.int64)
+        table[1:-1] = np.repeat(np.arange(self.n), np.diff(self.starts))
+        return table[np.clip(np.asarray(day) - first + 1, 0, len(table) - 1)]
 
 
 def whole_periods(first_day: int, last_day: int, unit: str) -> Periods:

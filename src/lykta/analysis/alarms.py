@@ -71,7 +71,9 @@ def control_limits(
     """
     y = np.asarray(counts, float)
     _check(y, n_baseline)
-    seasonal = season_length if season_length and n_baseline >= SEASONS_NEEDED * season_length else None
+    seasonal = (
+        season_length if season_length and n_baseline >= SEASONS_NEEDED * season_length else None
+    )
     design = _design(len(y), seasonal)
     baseline = _fit(y[:n_baseline], design[:n_baseline])
     later = design[n_baseline:]
@@ -88,9 +90,7 @@ def control_limits(
         "alpha": alpha,
         "degrees_of_freedom": baseline.freedom,
     }
-    return ControlLimits(
-        mean, lower, upper, p_upper, p_lower, kind, baseline.dispersion, params
-    )
+    return ControlLimits(mean, lower, upper, p_upper, p_lower, kind, baseline.dispersion, params)
 
 
 def dispersion(counts: ArrayLike, *, season_length: float | None = None) -> float:
@@ -142,7 +142,8 @@ def _fit(y: Floats, design: Floats) -> _Baseline:
     freedom = len(y) - design.shape[1]
     pearson = float(np.sum((y - mean) ** 2 / mean)) / freedom
     # Below a tenth the limits would close on the mean; no record of human doings is so even.
-    return _Baseline(coefficients, np.linalg.inv(information), max(pearson, 0.1), freedom)
+    covariance = np.asarray(np.linalg.inv(information), float)
+    return _Baseline(coefficients, covariance, max(pearson, 0.1), freedom)
 
 
 def _cdf(k: Floats, mean: Floats, spread: Floats) -> Floats:
@@ -168,8 +169,9 @@ def _mid_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats]
 
 def _limits(mean: Floats, spread: Floats, tail: float) -> tuple[Floats, Floats]:
     """Return the smallest and the largest count that raise no alarm."""
-    reach = 12 * np.sqrt(spread * mean) + 12 * spread + 10
-    grid = np.arange(int(np.ceil((mean + reach).max())) + 1.0)
-    p_upper, p_lower = _mid_tails(grid[None, :], mean[:, None], spread[:, None])
+    reach = np.ceil(12 * np.sqrt(spread * mean) + 12 * spread + 10)
+    first = np.maximum(np.floor(mean - reach), 0)
+    grid = first[:, None] + np.arange(2 * reach.max() + 2)
+    p_upper, p_lower = _mid_tails(grid, mean[:, None], spread[:, None])
     inside_low, inside_high = p_lower >= tail, p_upper >= tail
-    return grid[inside_low.argmax(axis=1)], grid[inside_high.sum(axis=1) - 1]
+    return first + inside_low.argmax(axis=1), first + inside_high.sum(axis=1) - 1

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.analysis.alarms import SEASONS_NEEDED
 from lykta.analysis.disclosure import protect
 from lykta.analysis.multiplicity import q_values
 from lykta.analysis.rates import RateRatios, compare_counts, compare_ratios
@@ -69,10 +68,9 @@ def changes(
     if before is None:
         nothing = np.full(n, np.nan)
         verdict = np.full(n, CANNOT_TELL, np.int8)
-        hidden = shown_now.is_hidden
         return Changes(
             shown_now.counts, nothing, nothing, nothing, nothing, nothing, nothing,
-            verdict, phi, hidden, np.zeros(n, bool),
+            verdict, phi, shown_now.is_hidden, np.zeros(n, bool),
         )  # fmt: skip
     shown_before = protect(before, smallest_shown=smallest_shown)
     ratios = compare_counts(
@@ -82,12 +80,12 @@ def changes(
     verdict = verdicts(ratios, q, alpha=alpha)
     hidden = shown_now.is_hidden | shown_before.is_hidden
     verdict[hidden] = HIDDEN
-    parts = [
+    ratio, low, high, p, q = (
         np.where(hidden, np.nan, part)
         for part in (ratios.ratio, ratios.low, ratios.high, ratios.p_two_sided, q)
-    ]
+    )
     return Changes(
-        shown_now.counts, shown_before.counts, *parts, verdict, phi,
+        shown_now.counts, shown_before.counts, ratio, low, high, p, q, verdict, phi,
         shown_now.is_hidden, shown_before.is_hidden,
     )  # fmt: skip
 
@@ -118,10 +116,11 @@ def verdicts(ratios: RateRatios, q: Floats, *, alpha: float) -> NDArray[np.int8]
     return np.select(kinds, [MORE, FEWER, CANNOT_TELL], NOT_SURE).astype(np.int8)
 
 
-def row_dispersion(counts: Counts, is_now: NDArray[np.bool_]) -> Floats:
+def row_dispersion(counts: Counts, is_now: NDArray[np.bool_], *, year_share: Floats) -> Floats:
     """Return the variance over the mean of each row's counts per period, at least 1.
 
     counts : (n, t) events per row and period.  is_now : (t,) which of two spans a period is in.
+    year_share : (t,) when in the year each period begins, 0 to 1.
     Each row is expected to follow the yearly wave of all rows together, at its own level in
     each span, so that neither season nor a change of level is taken for sway. 1 where fewer
     than eight periods or no events are there to tell.
@@ -131,7 +130,7 @@ def row_dispersion(counts: Counts, is_now: NDArray[np.bool_]) -> Floats:
     freedom = counts.shape[1] - len(spans)
     if counts.shape[1] < FEWEST_FOR_DISPERSION:
         return np.ones(len(counts))
-    wave = _wave(counts.sum(axis=0).astype(float))
+    wave = _wave(counts.sum(axis=0).astype(float), year_share)
     pearson = np.zeros(len(counts))
     for part in spans:
         share = wave[part] / wave[part].sum()
@@ -141,13 +140,9 @@ def row_dispersion(counts: Counts, is_now: NDArray[np.bool_]) -> Floats:
     return np.maximum(pearson / freedom, 1.0)
 
 
-def _wave(total: Floats) -> Floats:
-    """Return the yearly wave of a series, by its first harmonic; flat for short series."""
-    n = len(total)
-    length = 52.18 if n > 36 else 12.0
-    if n < SEASONS_NEEDED * length:
-        return np.ones(n)
-    turn = 2 * np.pi * np.arange(n) / length
-    columns = np.column_stack((np.ones(n), np.cos(turn), np.sin(turn)))
+def _wave(total: Floats, year_share: Floats) -> Floats:
+    """Return the yearly wave of a series, by its first harmonic."""
+    turn = 2 * np.pi * year_share
+    columns = np.column_stack((np.ones(len(total)), np.cos(turn), np.sin(turn)))
     fitted = columns @ np.linalg.lstsq(columns, total, rcond=None)[0]
     return np.asarray(np.maximum(fitted, 0.05 * total.mean() + 1e-9))

@@ -72,7 +72,16 @@ def area_index(polygons: Sequence[Any] | NDArray[np.object_]) -> AreaIndex:
     corners = cells[border]
     cells[border] = -2 - slots[border]
     return AreaIndex(
-        len(polygons), grid, (n_columns, n_rows), cells, starts, listed, corners, edges, owners, overlaps
+        len(polygons),
+        grid,
+        (n_columns, n_rows),
+        cells,
+        starts,
+        listed,
+        corners,
+        edges,
+        owners,
+        overlaps,
     )
 
 

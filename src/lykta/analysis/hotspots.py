@@ -86,19 +86,17 @@ def getis_ord_gi_star(
     if neighbours.n != len(x):
         raise ValueError(f"neighbours has {neighbours.n} places, values has {len(x)}")
     near = neighbours.keep(is_tested)
-    is_tested = is_tested.copy()
-    tested = np.flatnonzero(is_tested)
-    has_near = near.counts > 0
-    z = _gi_star_z(x[tested], near)
-    upper, lower, used = _tails(x[tested], near, n_permutations, rng)
-    enough = has_near & (used >= min(FEWEST_DRAWS, n_permutations))
-    is_tested[tested[~enough]] = False
-    columns = [np.full(len(x), np.nan) for _ in range(4)]
-    for column, part in zip(columns, (z, 2 * np.minimum(upper, lower), upper, lower), strict=True):
-        column[tested[enough]] = np.minimum(part, 1.0)[enough] if column is not columns[0] else part[enough]
-    p_fdr = q_values(columns[1])
+    upper, lower, used = _tails(x[is_tested], near, n_permutations, rng)
+    enough = (near.counts > 0) & (used >= min(FEWEST_DRAWS, n_permutations))
+    two_sided = np.minimum(1.0, 2 * np.minimum(upper, lower))
+    z = _gi_star_z(x[is_tested], near)
+    z, p, p_upper, p_lower = (
+        _whole(part, is_tested, enough) for part in (z, two_sided, upper, lower)
+    )
+    is_tested = ~np.isnan(p)
+    p_fdr = q_values(p)
     hit = p_fdr <= alpha
-    kind = np.where(hit, np.where(columns[2] < columns[3], 1, -1), 0).astype(np.int8)
+    kind = np.where(hit, np.where(p_upper < p_lower, 1, -1), 0).astype(np.int8)
     n_tested = int(is_tested.sum())
     if n_tested and (n_permutations + 1) * alpha < 2 * n_tested:
         warnings += (
@@ -111,7 +109,7 @@ def getis_ord_gi_star(
         "n_left_out": len(x) - n_tested,
         "has_exposure": exposure is not None,
     }
-    return HotSpots(*columns, p_fdr, kind, is_tested, x, params, warnings)
+    return HotSpots(z, p, p_upper, p_lower, p_fdr, kind, is_tested, x, params, warnings)
 
 
 def local_moran(
@@ -135,9 +133,7 @@ def local_moran(
     i = z * lag / m2
     n = len(x)
     expected = -(z**2) / ((n - 1) * m2)
-    variance = (
-        (z / m2) ** 2 * (n / (n - 2)) * (1 / k - 1 / (n - 1)) * (m2 - z**2 / (n - 1))
-    )
+    variance = (z / m2) ** 2 * (n / (n - 2)) * (1 / k - 1 / (n - 1)) * (m2 - z**2 / (n - 1))
     upper, lower, _ = _tails(x, neighbours, n_permutations, rng)
     p = np.where(neighbours.counts > 0, np.minimum(1.0, 2 * np.minimum(upper, lower)), np.nan)
     quadrant = np.select([(z > 0) & (lag > 0), (z <= 0) & (lag > 0), z <= 0], [1, 2, 3], 4)
@@ -196,15 +192,24 @@ def _comparable(
     expected = np.where(known, at_risk, 0) * (x[known].sum() / max(at_risk[known].sum(), 1e-12))
     enough = known & (expected >= LEAST_EXPECTED)
     left_out = int(np.count_nonzero(known & ~enough))
-    note = (f"{left_out} places expect fewer than one event and are not tested",) if left_out else ()
+    note = (
+        (f"{left_out} places expect fewer than one event and are not tested",) if left_out else ()
+    )
     return freeman_tukey(np.where(known, x, 0), expected), enough, note
+
+
+def _whole(part: Floats, is_part: NDArray[np.bool_], keep: NDArray[np.bool_]) -> Floats:
+    """Return a column for all places from one for some of them; nan where not kept."""
+    column = np.full(len(is_part), np.nan)
+    column[is_part] = np.where(keep, part, np.nan)
+    return column
 
 
 def _gi_star_z(x: Floats, neighbours: Neighbours) -> Floats:
     """Return the standardised Gi* of each place."""
     n, k = len(x), neighbours.counts + 1
-    spread = np.sqrt(max(np.mean(x**2) - np.mean(x) ** 2, 0))
-    scale = spread * np.sqrt(np.maximum(n * k - k**2, 0) / max(n - 1, 1))
+    spread = np.sqrt(np.mean((x - x.mean()) ** 2))
+    scale = float(spread) * np.sqrt(np.maximum(n * k - k**2, 0) / max(n - 1, 1))
     excess = neighbours.sums(x) + x - k * x.mean()
     return np.divide(excess, scale, out=np.full(n, np.nan), where=scale > 0)
 

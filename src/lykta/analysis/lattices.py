@@ -112,4 +112,6 @@ def _number(q: NDArray[Any], r: NDArray[Any]) -> Longs:
 def _steps(cells: Longs) -> tuple[Floats, Floats]:
     """Return the two steps behind a cell's number."""
     cells = np.asarray(cells, np.int64)
-    return ((cells >> SHIFT) - HALF).astype(float), ((cells & ((1 << SHIFT) - 1)) - HALF).astype(float)
+    return ((cells >> SHIFT) - HALF).astype(float), ((cells & ((1 << SHIFT) - 1)) - HALF).astype(
+        float
+    )

@@ -69,7 +69,9 @@ def eb_smooth(
             raise ValueError(f"method={method!r} needs neighbours")
         mean, variance = _local_prior(y, n, neighbours, is_spdep=method == "local_spdep")
     else:
-        raise ValueError(f"method={method!r} is not available; choose global, local_geoda, local_spdep")
+        raise ValueError(
+            f"method={method!r} is not available; choose global, local_geoda, local_spdep"
+        )
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where(variance > 0, variance / (variance + mean / n), 0.0)
         rate = mean + weight * (y / n - mean)

@@ -28,7 +28,8 @@ class Neighbours:
     def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sum of the neighbours' values for each place; 0 where there are none."""
         place = np.repeat(np.arange(self.n), self.counts)
-        return np.bincount(place, weights=values[self.ids], minlength=self.n)
+        near: NDArray[np.float64] = np.asarray(values, float)[self.ids]
+        return np.bincount(place, weights=near, minlength=self.n).astype(float)
 
     def keep(self, mask: NDArray[np.bool_]) -> "Neighbours":
         """Return the neighbours among the kept places only, numbered anew."""

@@ -74,9 +74,7 @@ def list_edges(edges: Floats, grid: Floats, n_columns: int, starts: Ints, slots:
 
 
 @njit(cache=True)
-def _flip_corners(
-    edges: Floats, grid: Floats, box: Ints, flips: NDArray[np.uint8]
-) -> None:
+def _flip_corners(edges: Floats, grid: Floats, box: Ints, flips: NDArray[np.uint8]) -> None:
     """Mark, row by row, the first corner right of each edge of one area."""
     x0, y0, size = grid[0], grid[1], grid[2]
     width = box[2] - box[0] + 1
@@ -132,7 +130,9 @@ def fill_corners(
 
 
 @njit(cache=True)
-def _crosses(edge: Floats, x: float, y: float, x_corner: float, y_corner: float) -> tuple[bool, bool]:
+def _crosses(
+    edge: Floats, x: float, y: float, x_corner: float, y_corner: float
+) -> tuple[bool, bool]:
     """Return whether an edge is crossed an odd number of times, and whether the point is on it."""
     xa, ya, xb, yb = edge[0], edge[1], edge[2], edge[3]
     odd = on_border = False
@@ -151,7 +151,7 @@ def _crosses(edge: Floats, x: float, y: float, x_corner: float, y_corner: float)
 def _holds(keys: NDArray[np.int64], key: int) -> bool:
     """Return whether a sorted array holds a key."""
     at = np.searchsorted(keys, key)
-    return at < len(keys) and keys[at] == key
+    return bool(at < len(keys) and keys[at] == key)
 
 
 @njit(cache=True)
@@ -170,7 +170,7 @@ def locate(
     overlaps: NDArray[np.int64],
     n_areas: int,
 ) -> tuple[Ints, int]:
-    """Return the lowest-numbered area that holds each point (-1: none), and how many are on a border.
+    """Return the lowest-numbered area holding each point, or -1, and how many lie on a border.
 
     cells : (n_cells,) the area of a cell without edges (-1: none), else ``-2 - slot``.
     starts, listed, corners : per border cell, see `list_edges` and `fill_corners`.

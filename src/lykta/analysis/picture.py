@@ -1,0 +1,324 @@
+"""The common picture: from columns of events to everything that may be said of them.
+
+One pure function, `picture`. It decides nothing about words: a paper, a page or a file says in
+its own way what the `Picture` holds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lykta.analysis import change
+from lykta.analysis.aggregation import Periods, tally, weekday, whole_periods
+from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
+from lykta.analysis.cells import HotPlaces, hot_areas, hot_cells
+from lykta.analysis.disclosure import Protected, protect
+from lykta.analysis.geometry import assign_areas
+from lykta.analysis.rates import RateRatios, Rates, poisson_rates, wilson_interval
+from lykta.analysis.smoothing import RankIntervals, SmoothedRates, eb_smooth, rank_intervals
+from lykta.analysis.spans import DAYS_A_YEAR, Events, Question, Span, has_day, span_of
+
+Floats = NDArray[np.float64]
+Days = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Counts = NDArray[np.int64]
+
+SEASON = {"week": 52.18, "month": 12.0}
+# With so many areas the areas themselves are fine enough to look for hot spots among.
+MANY_AREAS = 200
+# An order of more areas than this says nothing to a reader.
+MOST_RANKED = 500
+# A prior cannot be learnt from fewer areas.
+FEWEST_SMOOTHED = 3
+# Three years of past are enough to know the season, and more may be another town.
+LONGEST_BASELINE_YEARS = 3
+RECENT_DAYS = 28
+YEAR_OF_WEEKS_DAYS = 364  # the same weekdays, a year before
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Areas, some with borders and inhabitants."""
+
+    n: int
+    polygons: NDArray[np.object_] | None = None  # metres, same reference system as the events
+    population: Floats | None = None  # nan where not known
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many events were counted, and how many could not be, and why."""
+
+    n_events: int  # in all
+    n_period: int
+    n_before: int | None
+    n_outside_areas: int  # of the period: a place, but in none of the areas
+    n_without_place: int
+    n_without_category: int
+    n_interval: int  # day known only as from–to; counted in the middle
+    first_day: int
+    last_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts per week or month up to the end of the period, and limits for the period."""
+
+    periods: Periods
+    count: Protected
+    n_baseline: int  # points before the period
+    limits: ControlLimits | None  # None: too short a past to say
+    dispersion: float
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """Every area by the same measures."""
+
+    changes: change.Changes
+    against_rest: RateRatios | None
+    rest_q: Floats | None
+    rest_verdict: NDArray[np.int8] | None
+    rates: Rates | None  # per 1,000 inhabitants and year
+    smoothed: SmoothedRates | None  # per inhabitant and year
+    ranks: RankIntervals | None
+    populations: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The last four whole weeks, for the whole and for each area."""
+
+    first_day: int
+    last_day: int
+    count: Counts
+    against_before: change.Changes  # the four weeks before; row 0 is the whole, then the areas
+    against_last_year: change.Changes | None
+    rest_verdict: NDArray[np.int8]  # each area against the rest, for the four weeks before
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A common picture of a period; nothing in it can be traced to a hidden count."""
+
+    question: Question
+    coverage: Coverage
+    before_first_day: int | None  # None: nothing to compare with
+    unit: str
+    total: change.Changes  # one row
+    categories: change.Changes
+    category_share: tuple[Floats, Floats, Floats]  # share of the period's events, low, high
+    areas: AreaTable
+    series: Series
+    hours: Counts | None  # (7, 24) weekday and hour, where the hour is known
+    weekdays: Counts
+    recent: Recent | None
+    hot: HotPlaces | None
+
+
+def picture(
+    events: Events,
+    areas: Areas,
+    question: Question,
+    *,
+    rng: np.random.Generator | int | None = None,
+) -> Picture:
+    """Return the common picture of a period.
+
+    Same input and seed, same picture. Raises ValueError where the period holds no events.
+    """
+    generator = np.random.default_rng(rng)
+    area, n_outside = _placed(events, areas, question)
+    span = span_of(events, question)
+    total = span.changes(np.zeros(len(area), np.int32), 1)
+    table = _area_table(span, area, areas, generator)
+    phi = np.concatenate((total.dispersion, table.changes.dispersion))
+    return Picture(
+        question=question,
+        coverage=_coverage(events, span, area, n_outside),
+        before_first_day=span.before[0] if span.before else None,
+        unit=span.unit,
+        total=total,
+        categories=span.changes(events.category, question.n_categories),
+        category_share=_shares(events, span, question),
+        areas=table,
+        series=_series(span, question),
+        hours=_hours(events, span),
+        weekdays=span.tally(np.where(has_day(events), weekday(span.day), -1), 7),
+        recent=_recent(span, area, areas.n, phi) if span.unit == "week" else None,
+        hot=_hot(events, span, area, areas, generator),
+    )
+
+
+def _placed(events: Events, areas: Areas, question: Question) -> tuple[Codes, NDArray[np.bool_]]:
+    """Return the area of each event, and which have a place outside all areas."""
+    has_point = ~np.isnan(events.x_m)
+    if areas.polygons is None or not question.has_points or not has_point.any():
+        return events.area, np.zeros(len(events.area), bool)
+    found = assign_areas(events.x_m, events.y_m, areas.polygons).area
+    # A point says more than a code: the code may be of another year's division.
+    return np.where(has_point, found, events.area), has_point & (found < 0)
+
+
+def _coverage(events: Events, span: Span, area: Codes, is_outside: NDArray[np.bool_]) -> Coverage:
+    """Return what was counted and what was not."""
+
+    def n(mask: NDArray[np.bool_]) -> int:
+        return int(span.count[mask].sum())
+
+    now = span.is_now
+    return Coverage(
+        n_events=int(span.count.sum()),
+        n_period=n(now),
+        n_before=n(span.is_before) if span.before else None,
+        n_outside_areas=n(now & is_outside),
+        n_without_place=n(now & (area < 0) & ~is_outside),
+        n_without_category=n(now & (events.category < 0)),
+        n_interval=n(now & ~has_day(events)),
+        first_day=int(events.first_day.min()),
+        last_day=int(events.last_day.max()),
+    )
+
+
+def _shares(events: Events, span: Span, question: Question) -> tuple[Floats, Floats, Floats]:
+    """Return each category's share of the period's events, hidden where its count is."""
+    counts = protect(
+        span.tally(events.category, question.n_categories), smallest_shown=question.smallest_shown
+    ).counts
+    return wilson_interval(counts, np.full(len(counts), float(span.count[span.is_now].sum())))
+
+
+def _area_table(span: Span, area: Codes, areas: Areas, rng: np.random.Generator) -> AreaTable:
+    """Return every area by the same measures."""
+    question = span.question
+    changes = span.changes(area, areas.n)
+    now = span.tally(area, areas.n)
+    against_rest, rest_q, rest_verdict = _against_rest(span, area, now, changes)
+    rates = smoothed = ranks = None
+    if areas.population is not None and question.has_rates:
+        exposure = areas.population * (question.last_day - question.first_day + 1) / DAYS_A_YEAR
+        hidden = changes.is_count_hidden
+        shown = np.where(hidden, np.nan, exposure)
+        rates = poisson_rates(now, shown, per=1000, dispersion=changes.dispersion)
+        smoothed, ranks = _smoothed(now, exposure, hidden, rng)
+    return AreaTable(
+        changes, against_rest, rest_q, rest_verdict, rates, smoothed, ranks, areas.population
+    )
+
+
+def _against_rest(
+    span: Span, area: Codes, now: Counts, changes: change.Changes
+) -> tuple[RateRatios | None, Floats | None, NDArray[np.int8] | None]:
+    """Return how each area's change differs from that of all the others."""
+    if span.before is None or len(now) == 1:
+        return None, None, None
+    before = tally(np.where(span.is_before, area, -1), len(now), weights=span.count)
+    return change.against_the_rest(
+        now, before,
+        dispersion=changes.dispersion, alpha=span.question.alpha,
+        hidden=changes.is_count_hidden | changes.is_before_hidden,
+    )  # fmt: skip
+
+
+def _smoothed(
+    now: Counts, exposure: Floats, hidden: NDArray[np.bool_], rng: np.random.Generator
+) -> tuple[SmoothedRates | None, RankIntervals | None]:
+    """Return steadier rates, and where each area may stand among all; nan where not known."""
+    known = exposure > 0
+    if known.sum() < FEWEST_SMOOTHED:
+        return None, None
+    fitted = eb_smooth(now[known], exposure[known])
+
+    def whole(part: Floats) -> Floats:
+        column = np.full(len(now), np.nan)
+        column[known] = part
+        return np.where(hidden, np.nan, column)
+
+    smoothed = SmoothedRates(
+        whole(fitted.rate), whole(fitted.sd), whole(fitted.low), whole(fitted.high),
+        whole(fitted.prior_mean), whole(fitted.prior_variance), fitted.params,
+    )  # fmt: skip
+    if known.sum() > MOST_RANKED:
+        return smoothed, None
+    ranks = rank_intervals(fitted, rng=rng)
+    return smoothed, RankIntervals(
+        whole(ranks.median), whole(ranks.low), whole(ranks.high), ranks.params
+    )
+
+
+def _series(span: Span, question: Question) -> Series:
+    """Return the counts over time, with limits for the period from the years before it."""
+    first = int(span.day[span.count > 0].min())
+    earliest = question.first_day - int(LONGEST_BASELINE_YEARS * DAYS_A_YEAR)
+    periods = whole_periods(max(first, earliest), question.last_day, span.unit)
+    counts = tally(periods.index(span.day), periods.n, weights=span.count)
+    n_baseline = int(np.searchsorted(periods.starts[:-1], question.first_day))
+    past = counts[:n_baseline]
+    limits = None
+    if n_baseline >= SHORTEST_BASELINE and past.all() and n_baseline < periods.n:
+        limits = control_limits(counts, n_baseline=n_baseline, season_length=SEASON[span.unit])
+    return Series(
+        periods,
+        protect(counts, smallest_shown=question.smallest_shown),
+        n_baseline,
+        limits,
+        limits.dispersion if limits else float("nan"),
+    )
+
+
+def _hours(events: Events, span: Span) -> Counts | None:
+    """Return the period's events by weekday and hour; None where the hour is seldom known."""
+    known = span.is_now & ~np.isnan(events.hour)
+    if span.count[known].sum() < 0.5 * span.count[span.is_now].sum():
+        return None
+    hour = np.where(known, np.nan_to_num(events.hour), -1).astype(np.int64)
+    day = np.where(known, weekday(span.day), -1)
+    return tally(day, 7, weights=span.count, second=hour, n_second=24)
+
+
+def _recent(span: Span, area: Codes, n_areas: int, phi: Floats) -> Recent | None:
+    """Return the last four whole weeks of the period against three yardsticks."""
+    weeks = whole_periods(span.question.first_day, span.question.last_day, "week")
+    if weeks.n < 8:
+        return None
+    last = int(weeks.starts[-1]) - 1
+    first = last - RECENT_DAYS + 1
+
+    def rows(start: int) -> Counts:
+        inside = (span.day >= start) & (span.day < start + RECENT_DAYS)
+        per_area = tally(np.where(inside, area, -1), n_areas, weights=span.count)
+        return np.concatenate(([span.count[inside].sum()], per_area))
+
+    now, before = rows(first), rows(first - RECENT_DAYS)
+    rule = {"alpha": span.question.alpha, "smallest_shown": span.question.smallest_shown}
+    against_before = change.changes(now, before, dispersion=phi, **rule)  # type: ignore[arg-type]
+    against_year = None
+    if span.before is not None and first - YEAR_OF_WEEKS_DAYS >= span.before[0]:
+        year = rows(first - YEAR_OF_WEEKS_DAYS)
+        against_year = change.changes(now, year, dispersion=phi, **rule)  # type: ignore[arg-type]
+    hidden = (against_before.is_count_hidden | against_before.is_before_hidden)[1:]
+    *_, rest = change.against_the_rest(
+        now[1:], before[1:], dispersion=phi[1:], alpha=span.question.alpha, hidden=hidden
+    )
+    return Recent(first, last, now, against_before, against_year, rest)
+
+
+def _hot(
+    events: Events, span: Span, area: Codes, areas: Areas, rng: np.random.Generator
+) -> HotPlaces | None:
+    """Return the hot places: among the areas if they are many, else among hexagons."""
+    question = span.question
+    if areas.polygons is None:
+        return None
+    population = areas.population if question.has_rates else None
+    if areas.n >= MANY_AREAS:
+        now = span.tally(area, areas.n)
+        return hot_areas(areas.polygons, now, population=population, alpha=question.alpha, rng=rng)
+    if not question.has_points:
+        return None
+    return hot_cells(
+        *(column[span.is_now] for column in (events.x_m, events.y_m, area, span.count)),
+        polygons=areas.polygons, population=population, size_m=question.cell_m,
+        alpha=question.alpha, rng=rng,
+    )  # fmt: skip
