@@ -1,11 +1,12 @@
 """Hot places: cells of a lattice, or the areas themselves, that hold more than their share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lykta.analysis.aggregation import tally
+from lykta.analysis.disclosure import protect
 from lykta.analysis.geometry import contiguity
 from lykta.analysis.hotspots import HotSpots, getis_ord_gi_star
 from lykta.analysis.lattices import Lattice
@@ -52,7 +53,7 @@ class HotPlaces:
     """Counts per place, what the exposure leads to expect of each, and which are hot."""
 
     places: Places
-    count: Counts
+    count: Floats  # nan where hidden
     expected: Floats
     has_exposure: bool  # False: the same is expected of every place
     hot: HotSpots
@@ -204,7 +205,25 @@ def _with_clusters(
         areas = members if held is None else np.flatnonzero(held)[np.argsort(-held[held > 0])]
         clusters.append(Cluster(members, here, wanted, ratio, tuple(int(a) for a in areas)))
     clusters.sort(key=lambda one: -one.count)
-    return HotPlaces(places, counts, expected, has_exposure, hot, tuple(clusters))
+    return HotPlaces(places, counts.astype(float), expected, has_exposure, hot, tuple(clusters))
+
+
+def veiled(found: HotPlaces, *, smallest_shown: int) -> HotPlaces:
+    """Return the hot places without small counts, nor anything they could be worked out from.
+
+    Each place's statistic is a sum over its neighbours, so a reader who had all of them could
+    solve for the counts; what stays is which places are hot.
+    """
+    if smallest_shown <= 1:
+        return found
+    shown = protect(found.count, smallest_shown=smallest_shown)
+    blank = np.full(len(found.count), np.nan)
+    hot = replace(
+        found.hot, z_analytic=blank, p_two_sided=blank, p_upper=blank, p_lower=blank,
+        p_fdr=blank, values=blank,
+    )  # fmt: skip
+    clusters = tuple(one for one in found.clusters if one.count >= smallest_shown)
+    return replace(found, count=shown.counts, hot=hot, clusters=clusters)
 
 
 def _joined(is_hot: NDArray[np.bool_], neighbours: Neighbours) -> list[NDArray[np.int64]]:

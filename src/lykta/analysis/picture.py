@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from lykta.analysis import change
 from lykta.analysis.aggregation import tally, weekday
-from lykta.analysis.cells import HotPlaces, hot_areas, hot_cells
-from lykta.analysis.disclosure import protect
+from lykta.analysis.cells import HotPlaces, hot_areas, hot_cells, veiled
+from lykta.analysis.disclosure import Protected, protect
 from lykta.analysis.geometry import assign_areas
 from lykta.analysis.rates import RateRatios, Rates, poisson_rates, wilson_interval
 from lykta.analysis.smoothing import RankIntervals, SmoothedRates, eb_smooth, rank_intervals
@@ -83,8 +83,8 @@ class Picture:
     category_share: tuple[Floats, Floats, Floats]  # share of the period's events, low, high
     areas: AreaTable
     series: Series
-    hours: Counts | None  # (7, 24) weekday and hour, where the hour is known
-    weekdays: Counts
+    hours: Protected | None  # (7 * 8,) weekday and part of the day, where the hour is known
+    weekdays: Protected
     recent: Recent | None
     hot: HotPlaces | None
 
@@ -117,7 +117,7 @@ def picture(
         areas=table,
         series=series(span, question),
         hours=hours(events, span),
-        weekdays=span.tally(np.where(has_day(events), weekday(span.day), -1), 7),
+        weekdays=_weekdays(events, span),
         recent=recent(span, area, areas.n, phi) if span.unit == "week" else None,
         hot=_hot(events, span, area, areas, generator),
     )
@@ -151,6 +151,12 @@ def _coverage(events: Events, span: Span, area: Codes, is_outside: NDArray[np.bo
         first_day=int(events.first_day.min()),
         last_day=int(events.last_day.max()),
     )
+
+
+def _weekdays(events: Events, span: Span) -> Protected:
+    """Return the period's events by weekday, Monday first, of those known to the day."""
+    counts = span.tally(np.where(has_day(events), weekday(span.day), -1), 7)
+    return protect(counts, smallest_shown=span.question.smallest_shown)
 
 
 def _shares(events: Events, span: Span, question: Question) -> tuple[Floats, Floats, Floats]:
@@ -223,23 +229,27 @@ def _hot(
     events: Events, span: Span, area: Codes, areas: Areas, rng: np.random.Generator
 ) -> HotPlaces | None:
     """Return the hot places: among the areas if they are many, else among hexagons."""
-    question = span.question
+    question, now = span.question, span.is_now
     if areas.polygons is None:
         return None
     population = areas.population if question.has_rates else None
     if areas.n >= MANY_AREAS:
         counts = span.tally(area, areas.n)
-        return hot_areas(
+        found = hot_areas(
             areas.polygons, counts, population=population, alpha=question.alpha, rng=rng
         )
-    if not question.has_points:
-        return None
-    now = span.is_now
-    return hot_cells(
-        events.x_m[now],
-        events.y_m[now],
-        area[now],
-        span.count[now],
-        polygons=areas.polygons, population=population, size_m=question.cell_m,
-        alpha=question.alpha, rng=rng,
-    )  # fmt: skip
+    elif question.has_points:
+        found = hot_cells(
+            events.x_m[now],
+            events.y_m[now],
+            area[now],
+            span.count[now],
+            polygons=areas.polygons,
+            population=population,
+            size_m=question.cell_m,
+            alpha=question.alpha,
+            rng=rng,
+        )
+    else:
+        found = None
+    return found and veiled(found, smallest_shown=question.smallest_shown)

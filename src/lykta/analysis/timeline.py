@@ -1,6 +1,6 @@
 """When it happened: week by week with limits, hour by hour, and the last four weeks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ YEAR_OF_WEEKS_DAYS = 364  # the same weekdays, a year before
 FEWEST_WEEKS = 8
 # The hour of the day is told of where at least half the events have one.
 ENOUGH_TIMED = 0.5
+HOURS_A_PART = 3
+PARTS_A_DAY = 24 // HOURS_A_PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,6 @@ class Series:
     count: Protected
     n_baseline: int  # points before the period
     limits: ControlLimits | None  # None: too short a past to say
-    dispersion: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class Recent:
 
     first_day: int
     last_day: int
-    count: Counts
     against_before: change.Changes  # the four weeks before; row 0 is the whole, then the areas
     against_last_year: change.Changes | None
     rest_verdict: NDArray[np.int8]  # each area against the rest, for the four weeks before
@@ -56,23 +56,36 @@ def series(span: Span, question: Question) -> Series:
     limits = None
     if n_baseline >= SHORTEST_BASELINE and past.all() and n_baseline < periods.n:
         limits = control_limits(counts, n_baseline=n_baseline, season_length=SEASON[span.unit])
-    return Series(
-        periods,
-        protect(counts, smallest_shown=question.smallest_shown),
-        n_baseline,
+    shown = protect(counts, smallest_shown=question.smallest_shown)
+    return Series(periods, shown, n_baseline, _veiled(limits, shown, n_baseline))
+
+
+def _veiled(
+    limits: ControlLimits | None, shown: Protected, n_baseline: int
+) -> ControlLimits | None:
+    """Return the limits without the p-values from which a hidden count could be worked out."""
+    hidden = shown.is_hidden[n_baseline:]
+    if limits is None or not hidden.any():
+        return limits
+    return replace(
         limits,
-        limits.dispersion if limits else float("nan"),
+        p_upper=np.where(hidden, np.nan, limits.p_upper),
+        p_lower=np.where(hidden, np.nan, limits.p_lower),
     )
 
 
-def hours(events: Events, span: Span) -> Counts | None:
-    """Return the period's events by weekday and hour; None where the hour is seldom known."""
+def hours(events: Events, span: Span) -> Protected | None:
+    """Return the period's events by weekday and part of the day; None where seldom known.
+
+    The counts are (7 * 8,): Monday's eight parts of three hours, then Tuesday's.
+    """
     known = span.is_now & ~np.isnan(events.hour)
     if span.count[known].sum() < ENOUGH_TIMED * span.count[span.is_now].sum():
         return None
-    hour = np.where(known, np.nan_to_num(events.hour), -1).astype(np.int64)
-    day = np.where(known, weekday(span.day), -1)
-    return tally(day, 7, weights=span.count, second=hour, n_second=24)
+    part = np.nan_to_num(events.hour).astype(np.int64) // HOURS_A_PART
+    code = np.where(known, weekday(span.day) * PARTS_A_DAY + part, -1)
+    counts = tally(code, 7 * PARTS_A_DAY, weights=span.count)
+    return protect(counts, smallest_shown=span.question.smallest_shown)
 
 
 def recent(span: Span, area: Codes, n_areas: int, phi: Floats) -> Recent | None:
@@ -99,4 +112,4 @@ def recent(span: Span, area: Codes, n_areas: int, phi: Floats) -> Recent | None:
     *_, rest = change.against_the_rest(
         now[1:], before[1:], dispersion=phi[1:], alpha=span.question.alpha, hidden=hidden
     )
-    return Recent(first, last, now, against_before, against_year, rest)
+    return Recent(first, last, against_before, against_year, rest)
