@@ -13,6 +13,7 @@ from lykta.analysis import change
 from lykta.analysis.aggregation import tally, weekday
 from lykta.analysis.cells import HotPlaces, hot_areas, hot_cells, veiled
 from lykta.analysis.disclosure import Protected, protect
+from lykta.analysis.findings import Findings, findings
 from lykta.analysis.geometry import assign_areas
 from lykta.analysis.rates import RateRatios, Rates, poisson_rates, wilson_interval
 from lykta.analysis.smoothing import RankIntervals, SmoothedRates, eb_smooth, rank_intervals
@@ -82,6 +83,7 @@ class Picture:
     categories: change.Changes
     category_share: tuple[Floats, Floats, Floats]  # share of the period's events, low, high
     areas: AreaTable
+    findings: Findings
     series: Series
     hours: Protected | None  # (7 * 8,) weekday and part of the day, where the hour is known
     weekdays: Protected
@@ -115,6 +117,7 @@ def picture(
         categories=span.changes(events.category, question.n_categories),
         category_share=_shares(events, span, question),
         areas=table,
+        findings=findings(span, area, areas.n, events.category, question.n_categories),
         series=series(span, question),
         hours=hours(events, span),
         weekdays=_weekdays(events, span),
