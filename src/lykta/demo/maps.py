@@ -1,0 +1,83 @@
+"""Writing the drawn map: kommundelar as GeoJSON by RFC 7946, small areas as GeoPackage."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from lykta.demo.places import BORDER_NOTE, CRS, Places
+
+SOURCE = (
+    "Yttergräns: Lantmäteriet, Översiktskartan (CC0). "
+    "Inre gränser: ritade av lykta, ungefärliga, inte kommunens eller SCB:s"
+)
+# A GeoPackage notes when it was written; a fixed instant keeps the bytes the same.
+WRITTEN_AT = "2026-11-01T00:00:00.000Z"
+
+
+def write_parts(path: Path, places: Places) -> Path:
+    """Write the kommundelar as GeoJSON in longitude and latitude, right-hand rule."""
+    columns = {
+        "code": [part.code for part in places.parts],
+        "name": [part.name for part in places.parts],
+    }
+    polygons = [part.polygon for part in places.parts]
+    # RFC7946=YES makes GDAL turn the coordinates into WGS 84 and the rings the right way.
+    return _write(path, polygons, columns, "GeoJSON", {"RFC7946": "YES"})
+
+
+def write_small_areas(path: Path, places: Places) -> Path:
+    """Write the small areas as GeoPackage in SWEREF 99 TM."""
+    names = {part.code: part.name for part in places.parts}
+    columns = {
+        "code": [area.code for area in places.small_areas],
+        "name": [area.name for area in places.small_areas],
+        "regso": [area.regso for area in places.small_areas],
+        "regso_namn": [area.regso_name for area in places.small_areas],
+        "kommundel": [area.part for area in places.small_areas],
+        "kommundel_namn": [names[area.part] for area in places.small_areas],
+    }
+    polygons = [area.polygon for area in places.small_areas]
+    return _write(path, polygons, columns, "GPKG", {"IDENTIFIER": path.stem})
+
+
+def _write(
+    path: Path,
+    polygons: Sequence[shapely.Polygon],
+    columns: Mapping[str, Sequence[str]],
+    driver: str,
+    options: Mapping[str, str],
+) -> Path:
+    # Reading and writing maps loads GDAL, which no other part of the demo needs.
+    from pyogrio.raw import write
+
+    count = len(polygons)
+    full = {**columns, "gräns": [BORDER_NOTE] * count, "källa": [SOURCE] * count}
+    path.unlink(missing_ok=True)
+    with _fixed_clock():
+        write(
+            str(path),
+            geometry=shapely.to_wkb(np.array(polygons, dtype=object)),
+            field_data=[np.array(values, dtype=object) for values in full.values()],
+            fields=list(full),
+            geometry_type="Polygon",
+            crs=CRS,
+            driver=driver,
+            layer=path.stem,
+            layer_options=dict(options),
+        )
+    return path
+
+
+@contextmanager
+def _fixed_clock() -> Iterator[None]:
+    from pyogrio import get_gdal_config_option, set_gdal_config_options
+
+    before = get_gdal_config_option("OGR_CURRENT_DATE")
+    set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN_AT})
+    try:
+        yield
+    finally:
+        set_gdal_config_options({"OGR_CURRENT_DATE": before})
