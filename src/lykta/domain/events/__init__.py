@@ -1,0 +1,1 @@
+"""Everything observed: reports, imported crimes, and the pictures made of them."""

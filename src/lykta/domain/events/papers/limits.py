@@ -1,0 +1,179 @@
+"""What the figures do not show, where they come from, and how they were made."""
+
+import numpy as np
+
+from lykta.analysis.cells import HotPlaces
+from lykta.analysis.picture import Picture
+from lykta.domain.events.papers import words
+from lykta.domain.events.papers.subject import Audience, Subject
+from lykta.infrastructure.papers.paper import Facts, Paragraph, Points
+from lykta.infrastructure.papers.swedish import day, number, percent
+
+
+def unseen(picture: Picture, subject: Subject) -> Points:
+    """Return what the figures do not show, one point each, only what is true of these."""
+    the_many = words.capital(subject.noun.the_many)
+    points = [
+        f"{the_many} visar vad som har rapporterats, registrerats eller publicerats, inte allt "
+        "som har hänt. En ökning kan bero på att fler rapporterar, en minskning på att färre "
+        "gör det.",
+        *_lost_events(picture, subject),
+        *(text for is_true, text in _silences(picture) if is_true),
+    ]
+    if picture.question.smallest_shown > 1:
+        points.append(_hidden(picture, subject))
+    for source in subject.sources:
+        points.extend(source.limits)
+    return Points(tuple(Paragraph(text) for text in dict.fromkeys(points)))
+
+
+def _lost_events(picture: Picture, subject: Subject) -> list[str]:
+    """Return what some events lack, and how many they are."""
+    seen = picture.coverage
+    lost = (
+        (seen.n_outside_areas, "har ett läge utanför alla områden."),
+        (seen.n_without_place, "saknar uppgift om plats."),
+        (seen.n_without_category, "saknar kategori."),
+        (
+            seen.n_interval,
+            "är kända bara som en tid från–till. De räknas på dagen mitt i intervallet.",
+        ),
+    )
+    return [_lost(n, seen.n_period, subject, what) for n, what in lost if n]
+
+
+def _silences(picture: Picture) -> tuple[tuple[bool, str], ...]:
+    """Return what the picture is silent on, and whether it is."""
+    question = picture.question
+    return (
+        (
+            picture.before_first_day is None,
+            "Samma tid året före finns inte i underlaget, så inget kan jämföras bakåt.",
+        ),
+        (
+            picture.series.limits is None,
+            "Tiden före perioden är för kort, eller har luckor, så inga gränser för det väntade "
+            "kan räknas fram.",
+        ),
+        (
+            not question.has_points,
+            "Lägena i filen säger inte var det hände, så ingen karta eller förtätning visas.",
+        ),
+        (not question.has_rates, "Antalen är ett urval och får inte ställas mot folkmängden."),
+        (
+            picture.unit == "month" and question.finest_unit == "week",
+            "Datumen är för grova för veckor, så månader används.",
+        ),
+    )
+
+
+def sources(subject: Subject) -> list[Facts]:
+    """Return the passport of each source."""
+    return [Facts(source.title, source.pairs) for source in subject.sources]
+
+
+def method(picture: Picture, subject: Subject) -> Facts:
+    """Return how each figure was made, with what settings."""
+    question = picture.question
+    alpha = percent(question.alpha)
+    phi = number(float(picture.total.dispersion[0]), 2)
+    pairs = [
+        (
+            "Kvot och intervall",
+            "Exakt betingat test av två antal, 95\N{NO-BREAK SPACE}procents intervall. Antalen "
+            "vägs ned när veckor eller månader svänger mer än slumpen (spridning "
+            f"{phi} för helheten; 1 är ren slump).",
+        ),
+        (
+            "Säkerställd",
+            f"Andelen falska fynd i en tabell hålls vid högst {alpha} (Benjamini och Hochberg "
+            "1995). Ingen säkerställd förändring betyder inte oförändrat.",
+        ),
+        (
+            "Kan inte avgöras",
+            "Intervallet rymmer både en halvering och en fördubbling, så antalen säger inget om "
+            "förändringen.",
+        ),
+        ("Jämförelse", "Samma datum ett år tidigare."),
+    ]
+    if picture.series.limits is not None:
+        limits = picture.series.limits
+        pairs.append(
+            (
+                "Gränser för det väntade",
+                f"Från {number(limits.params['n_baseline'])} tidigare "
+                f"{'veckor' if picture.unit == 'week' else 'månader'}: nivå och årstid, spridning "
+                f"{number(limits.dispersion, 2)}. Ungefär en punkt av 370 hamnar utanför av slump.",
+            )
+        )
+    if picture.areas.rates is not None:
+        pairs.append(
+            (
+                "Per 1\N{NO-BREAK SPACE}000 invånare",
+                "Exakta Poissonintervall (Garwood 1936). Utjämnade tal: empirisk Bayes (Marshall "
+                "1991), intervall ur gammafördelningen.",
+            )
+        )
+    if picture.hot is not None:
+        pairs.append(("Förtätning", _hot_method(picture.hot)))
+    pairs += [
+        ("Kartsystem", f"Meter i {subject.metric_crs}."),
+        ("Program", f"lykta {subject.version}, frö {subject.seed}."),
+        ("Framtagen", day(words.date_of(subject.made_at))),
+    ]
+    return Facts("Metod", tuple(pairs))
+
+
+def reading(picture: Picture) -> Paragraph:
+    """Return the notice that stands beside every map of dense places."""
+    base = "folkmängd" if picture.hot and picture.hot.has_exposure else "yta"
+    return Paragraph(
+        f"Kartan visar var det har rapporterats mer än {base} förklarar, inte var något kommer "
+        "att hända. Den som rapporterar mycket syns mer. Den ska inte ensam styra var någon "
+        "patrullerar.",
+        tone="quiet",
+    )
+
+
+def _hot_method(hot: HotPlaces) -> str:
+    params = hot.hot.params
+    unit = "sexhörningar" if hot.places.kind == "hex" else "områden"
+    base = (
+        "Antalen jämförs med vad folkmängden ger skäl att vänta, områdets invånare jämnt "
+        "fördelade över dess yta (Freeman–Tukeys avvikelse)."
+        if hot.has_exposure
+        else "Antalen jämförs med medeltalet av alla, utan hänsyn till hur många som bor eller "
+        "vistas där."
+    )
+    return (
+        f"Gi* (Getis och Ord) för {number(params['n_tested'])} {unit}, "
+        f"{number(params['n_permutations'])} omkastningar, tvåsidigt, andelen falska fynd högst "
+        f"{percent(params['alpha'])}. {base}"
+    )
+
+
+def _hidden(picture: Picture, subject: Subject) -> str:
+    smallest = picture.question.smallest_shown
+    n = int(picture.areas.changes.is_count_hidden.sum())
+    text = (
+        f"Färre än {number(smallest)} {subject.noun.many} visas inte som tal, och inte heller de "
+        "tal som skulle avslöja dem."
+    )
+    if n:
+        text += f" Det gäller {number(n)} {subject.area.many if n > 1 else subject.area.one} i perioden."
+    return text
+
+
+def _lost(n: int, of: int, subject: Subject, what: str) -> str:
+    counted = subject.noun.counted(n, number(n))
+    share = n / of if of else np.nan
+    return f"{words.capital(counted)} ({percent(share, 1 if share < 0.1 else 0)}) {what}"
+
+
+def fineness(subject: Subject) -> str:
+    """Return who the paper is for, and what follows of that."""
+    if subject.audience is Audience.PUBLIC:
+        return "Kan publiceras: månader, små tal dolda, inga punkter."
+    return (
+        "För samverkansparter med rätt till uppgifterna: veckor och alla tal. Ska inte publiceras."
+    )

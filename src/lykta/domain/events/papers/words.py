@@ -1,0 +1,139 @@
+"""Words that several parts of the paper share: periods, verdicts, lists, order."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from lykta.analysis import change
+from lykta.infrastructure.papers.paper import Interval, Verdict
+from lykta.infrastructure.papers.swedish import (
+    DASH,
+    NBSP,
+    day,
+    interval,
+    month,
+    months,
+    number,
+    week,
+)
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+EPOCH = date(1970, 1, 1)
+# Wider ratios than this are drawn at the edge of their cell; the figures beside them are whole.
+WIDEST_DRAWN = 4.0
+
+CHANGE_WORDS = {
+    change.MORE: ("Fler", "outside"),
+    change.FEWER: ("Färre", "outside"),
+    change.NOT_SURE: ("Ingen säkerställd", "expected"),
+    change.CANNOT_TELL: ("Kan inte avgöras", "unknown"),
+    change.HIDDEN: ("Visas inte", "unknown"),
+}
+# Å, Ä and Ö come last in Swedish, in that order; V and W apart.
+LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+def as_date(day_number: int) -> date:
+    """Return the date of days since 1970-01-01."""
+    return EPOCH + timedelta(days=int(day_number))
+
+
+def period(first_day: int, last_day: int) -> str:
+    """Return a period in words: "nov 2025–okt 2026", "juli 2018", "1 maj 2026–12 juni 2026"."""
+    first, last = as_date(first_day), as_date(last_day)
+    is_whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if not is_whole:
+        return f"{day(first)}{DASH}{day(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    return months(first, last)
+
+
+def short_period(first_day: int, last_day: int) -> str:
+    """Return a period as a column heading: "2025/26", "2022", or as in `period`."""
+    first, last = as_date(first_day), as_date(last_day)
+    is_year = (last - first).days >= 364 and (last + timedelta(days=1)).day == first.day == 1
+    if not is_year:
+        return period(first_day, last_day)
+    return str(first.year) if first.year == last.year else f"{first.year}/{last.year % 100:02d}"
+
+
+def count(value: float, *, is_small: bool = False) -> str:
+    """Return a count; a hidden one as "1–4" if it is small, else in words."""
+    if not np.isnan(value):
+        return number(value)
+    return f"1{DASH}4" if is_small else "visas inte"
+
+
+def verdict(kind: int) -> Verdict:
+    """Return what may be said of a change."""
+    words, ring = CHANGE_WORDS[int(kind)]
+    return Verdict(words, ring)  # type: ignore[arg-type]
+
+
+def ratio(value: float, low: float, high: float) -> str:
+    """Return a ratio with its interval, two decimals; a dash where there is none."""
+    return "–" if np.isnan(value) else interval(value, low, high, 2)
+
+
+def drawn(value: float, low: float, high: float, widest: float) -> Interval | str:
+    """Return a ratio to be drawn on a log scale that ends at `widest`; "" where there is none."""
+    if np.isnan(value) or not np.isfinite(value):
+        return ""
+    edges = (1 / widest, widest)
+    low, middle, high = (float(np.clip(v, *edges)) for v in (low, value, high))
+    return Interval(low, middle, high, is_outside=not low <= 1 <= high)
+
+
+def widest(lows: Iterable[float], highs: Iterable[float]) -> float:
+    """Return the end of a log scale that holds these intervals, as a round number."""
+    ends = np.concatenate((1 / np.asarray(list(lows)), np.asarray(list(highs))))
+    ends = ends[np.isfinite(ends)]
+    top = float(ends.max(initial=1.25))
+    return next((step for step in (1.25, 1.5, 2.0, 3.0) if top <= step), WIDEST_DRAWN)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: "A, B och C"."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def in_order(names: Sequence[str]) -> list[int]:
+    """Return the positions of names in Swedish alphabetical order."""
+    return sorted(range(len(names)), key=lambda i: names[i].casefold().translate(LAST_LETTERS))
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def rate(value: float, low: float, high: float) -> str:
+    """Return a rate with its interval, one decimal; a dash where there is none."""
+    return "–" if np.isnan(value) else interval(value, low, high, 1)
+
+
+def date_of(instant: str) -> date:
+    """Return the date of an ISO instant."""
+    return datetime.fromisoformat(instant).date()
+
+
+def month_name(start: date) -> str:
+    """Return a month as a label in a chart: "jan 26", and elsewhere "feb"."""
+    return month(start) if start.month == 1 else month(start).split(NBSP)[0]
+
+
+def week_of(start: date) -> str:
+    """Return the ISO week and its year: "v. 47 2026"."""
+    return f"{week(start)} {start.isocalendar().year}"
+
+
+def weeks(first: date, last: date) -> str:
+    """Return a span of weeks: "v. 44–47 2026", "v. 51 2025–v. 2 2026"."""
+    one, other = first.isocalendar(), last.isocalendar()
+    if one.year == other.year:
+        return f"v.{NBSP}{one.week}{DASH}{other.week} {one.year}"
+    return f"{week_of(first)}{DASH}{week_of(last)}"
