@@ -14,7 +14,7 @@ MONDAY = 4
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Whole weeks or months in order."""
+    """Whole weeks or months in order; perhaps none."""
 
     unit: str  # "week" or "month"
     starts: Days  # (n + 1,) first day of each, and the day after the last; days since 1970-01-01
@@ -43,13 +43,13 @@ def whole_periods(first_day: int, last_day: int, unit: str) -> Periods:
     """
     if unit == "week":
         start = first_day + (MONDAY - first_day) % 7
-        return Periods(unit, np.arange(start, last_day + 2, 7, dtype=np.int64))
+        return Periods(unit, np.arange(start, max(last_day + 2, start + 1), 7, dtype=np.int64))
     if unit == "month":
         first = np.datetime64(first_day, "D")
         month = first.astype("M8[M]")
         if month.astype("M8[D]") < first:
             month = month + 1
-        end = (np.datetime64(last_day, "D") + 1).astype("M8[M]")
+        end = max((np.datetime64(last_day, "D") + 1).astype("M8[M]"), month)
         return Periods(unit, np.arange(month, end + 1).astype("M8[D]").astype(np.int64))
     raise ValueError(f"unit={unit!r} is not available; choose week or month")
 
@@ -66,18 +66,29 @@ def tally(
 
     first, second : (n,) integer codes.  weights : (n,) events per row, default 1.
     Returns (n_first,) or, with `second`, (n_first, n_second).
+
+    >>> tally([0, 1, 1, -1], 3).tolist()
+    [1, 2, 0]
     """
     a = np.asarray(first)
+    _refuse_beyond("first", a, n_first)
     keep = a >= 0
     code = a.astype(np.int64)
     if second is not None:
         b = np.asarray(second)
+        _refuse_beyond("second", b, n_second)
         keep = keep & (b >= 0)
         code = code * n_second + b
     w = None if weights is None else np.asarray(weights)[keep]
     size = n_first * (n_second if second is not None else 1)
     counts = np.rint(np.bincount(code[keep], weights=w, minlength=size)).astype(np.int64)
     return counts.reshape(n_first, n_second) if second is not None else counts
+
+
+def _refuse_beyond(name: str, codes: NDArray[np.integer], n: int) -> None:
+    largest = int(codes.max(initial=-1))
+    if largest >= n:
+        raise ValueError(f"{name} holds the code {largest}; codes from -1 to {n - 1} are allowed")
 
 
 def weekday(day: ArrayLike) -> NDArray[np.int64]:

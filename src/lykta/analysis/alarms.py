@@ -81,7 +81,7 @@ def control_limits(
     leverage = np.einsum("ij,jk,ik->i", later, baseline.covariance, later)
     spread = baseline.dispersion * (1 + mean * leverage)  # variance over mean of a new point
     tail = float(special.ndtr(special.stdtrit(baseline.freedom, alpha / 2)))
-    p_upper, p_lower = _mid_tails(y[n_baseline:], mean, spread)
+    p_upper, p_lower = mid_tails(y[n_baseline:], mean, spread)
     kind = np.where(p_upper < tail, 1, np.where(p_lower < tail, -1, 0)).astype(np.int8)
     lower, upper = _limits(mean, spread, tail)
     params = {
@@ -161,7 +161,7 @@ def _cdf(k: Floats, mean: Floats, spread: Floats) -> Floats:
     return np.where(known, np.where(under, binomial, result), 0.0)
 
 
-def _mid_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats]:
+def mid_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats]:
     """Return the mid-p values of counts as high and as low as these."""
     lower = 0.5 * (_cdf(y, mean, spread) + _cdf(y - 1, mean, spread))
     return 1 - lower, lower
@@ -172,6 +172,6 @@ def _limits(mean: Floats, spread: Floats, tail: float) -> tuple[Floats, Floats]:
     reach = np.ceil(12 * np.sqrt(spread * mean) + 12 * spread + 10)
     first = np.maximum(np.floor(mean - reach), 0)
     grid = first[:, None] + np.arange(2 * reach.max() + 2)
-    p_upper, p_lower = _mid_tails(grid, mean[:, None], spread[:, None])
+    p_upper, p_lower = mid_tails(grid, mean[:, None], spread[:, None])
     inside_low, inside_high = p_lower >= tail, p_upper >= tail
     return first + inside_low.argmax(axis=1), first + inside_high.sum(axis=1) - 1

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from lykta.analysis.aggregation import tally
 from lykta.analysis.disclosure import protect
+from lykta.analysis.excess import Excess, excess
 from lykta.analysis.geometry import contiguity
 from lykta.analysis.hotspots import HotSpots, getis_ord_gi_star
 from lykta.analysis.lattices import Lattice
@@ -20,6 +21,8 @@ Codes = NDArray[np.int32]
 # Sides to choose from, metres; none finer than 200 m may be shown to the public.
 CELL_SIZES_M = (250.0, 500.0, 1000.0, 2000.0)
 ENOUGH_PER_CELL = 3.0
+# People spread over areas this many times larger than a cell say nothing of the cell.
+COARSEST_PEOPLE = 25.0
 # Fewer places or events, and a permutation test has too little to go on.
 FEWEST_PLACES = 30
 FEWEST_EVENTS = 100
@@ -35,6 +38,16 @@ class Places:
     y_m: Floats
     corners: Floats | None  # (n, 6, 2) metres; None for areas
     neighbours: Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Inhabitants where they live, finer than the areas of the picture if need be."""
+
+    population: Floats  # (k,)
+    polygons: NDArray[np.object_] | None  # (k,) metres, or points instead:
+    x_m: Floats | None = None
+    y_m: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,9 @@ class HotPlaces:
     count: Floats  # nan where hidden
     expected: Floats
     has_exposure: bool  # False: the same is expected of every place
-    hot: HotSpots
+    hot: HotSpots  # each place with its neighbours
+    own: Excess  # each place by itself
+    kind: NDArray[np.int8]  # 1 hot by either, each at half of alpha
     clusters: tuple[Cluster, ...]
 
 
@@ -76,7 +91,7 @@ def hot_cells(
     count: Counts,
     *,
     polygons: NDArray[np.object_],
-    population: Floats | None = None,
+    people: People | None = None,
     size_m: float | None = None,
     alpha: float = 0.05,
     rng: np.random.Generator | int | None = None,
@@ -85,8 +100,9 @@ def hot_cells(
 
     x_m, y_m, area, count : (n,) metres, the area that holds each row (-1 none), events per row.
     polygons : (m,) the areas.
-    population : (m,) inhabitants, taken as evenly spread over each area to say what to expect of
-        a cell; without it every cell is set against the mean of all.
+    people : where inhabitants live, to say what to expect of a cell; those of an area are taken
+        as evenly spread over it. Without it, or where its areas are too coarse to say anything
+        of a cell, every cell is set against the mean of all.
     size_m : side to side, metres; default the smallest of a few that gives three events a cell.
     """
     import shapely
@@ -110,13 +126,10 @@ def hot_cells(
         lattice.corners(cells),
         lattice.neighbours(cells),
     )
-    exposure = (
-        None if population is None else _spread(lattice.polygons(cells), polygons, population)
-    )
+    exposure = None if people is None else _exposure(lattice, cells, people)
     counts = tally(place, len(cells), weights=count)
-    found = _find(places, counts, exposure, alpha=alpha, rng=rng)
     shares = tally(place, len(cells), weights=count, second=area, n_second=len(polygons))
-    return _with_clusters(*found, shares)
+    return _find(places, counts, exposure, shares, alpha=alpha, rng=rng)
 
 
 def hot_areas(
@@ -138,8 +151,7 @@ def hot_areas(
     exposure = shapely.area(polygons) if population is None else population
     centre = shapely.get_coordinates(shapely.centroid(polygons))
     places = Places("area", np.nan, centre[:, 0], centre[:, 1], None, contiguity(polygons))
-    found = _find(places, counts, exposure, alpha=alpha, rng=rng)
-    return _with_clusters(*found, None)
+    return _find(places, counts, exposure, None, alpha=alpha, rng=rng)
 
 
 def _fitting_size(n_events: int, km2: float) -> float:
@@ -148,6 +160,20 @@ def _fitting_size(n_events: int, km2: float) -> float:
         if n_events * Lattice("hex", size).area_km2 >= ENOUGH_PER_CELL * km2:
             return size
     return CELL_SIZES_M[-1]
+
+
+def _exposure(lattice: Lattice, cells: NDArray[np.int64], people: People) -> Floats | None:
+    """Return the inhabitants of each cell; None where they are known too coarsely to say."""
+    import shapely
+
+    if people.polygons is None:
+        home = lattice.cells(people.x_m, people.y_m)  # type: ignore[arg-type]
+        at = np.minimum(np.searchsorted(cells, home), len(cells) - 1)
+        code = np.where(cells[at] == home, at, -1)
+        return tally(code, len(cells), weights=people.population).astype(float)
+    if np.median(shapely.area(people.polygons)) > COARSEST_PEOPLE * 1e6 * lattice.area_km2:
+        return None
+    return _spread(lattice.polygons(cells), people.polygons, people.population)
 
 
 def _spread(
@@ -167,63 +193,91 @@ def _find(
     places: Places,
     counts: Counts,
     exposure: Floats | None,
+    shares: Counts | None,
     *,
     alpha: float,
     rng: np.random.Generator | int | None,
-) -> tuple[Places, Counts, Floats, bool, HotSpots]:
-    """Return the places, what is expected of each, and their hot spots."""
+) -> HotPlaces:
+    """Return the hot places; shares : (n, m) events of each place in each area, if not the same."""
     at_risk = np.ones(len(counts)) if exposure is None else np.nan_to_num(exposure)
     expected = at_risk * (counts.sum() / max(at_risk.sum(), 1e-12))
     hot = getis_ord_gi_star(
         counts,
         places.neighbours,
         exposure=exposure,
-        n_permutations=permutations_needed(len(counts), alpha),
-        alpha=alpha,
+        n_permutations=permutations_needed(len(counts), alpha / 2),
+        alpha=alpha / 2,
         rng=rng,
     )
-    return places, counts, expected, exposure is not None, hot
-
-
-def _with_clusters(
-    places: Places,
-    counts: Counts,
-    expected: Floats,
-    has_exposure: bool,  # noqa: FBT001 - unpacked from `_find`, never written by hand
-    hot: HotSpots,
-    shares: Counts | None,
-) -> HotPlaces:
-    """Return the hot places with those that touch joined, the fullest cluster first."""
+    own = excess(counts, expected, alpha=alpha / 2)
+    kind = ((hot.kind == 1) | (own.kind == 1)).astype(np.int8)
     clusters = []
-    for members in _joined(hot.kind == 1, places.neighbours):
-        here, wanted = int(counts[members].sum()), float(expected[members].sum())
-        ratio = compare_counts(
-            [here], [counts.sum() - here],
-            exposure_after=wanted, exposure_before=expected.sum() - wanted,
-        )  # fmt: skip
+    for members in _joined(kind == 1, places.neighbours):
         held = shares[members].sum(axis=0) if shares is not None else None
         areas = members if held is None else np.flatnonzero(held)[np.argsort(-held[held > 0])]
-        clusters.append(Cluster(members, here, wanted, ratio, tuple(int(a) for a in areas)))
+        clusters.append(_cluster(members, counts, expected, areas))
     clusters.sort(key=lambda one: -one.count)
-    return HotPlaces(places, counts.astype(float), expected, has_exposure, hot, tuple(clusters))
+    return HotPlaces(
+        places, counts.astype(float), expected, exposure is not None, hot, own, kind,
+        tuple(clusters),
+    )  # fmt: skip
+
+
+def _cluster(
+    members: NDArray[np.int64], counts: Counts, expected: Floats, areas: NDArray[np.int64]
+) -> Cluster:
+    """Return hot places that touch as one, set against everywhere else."""
+    here, wanted = int(counts[members].sum()), float(expected[members].sum())
+    ratio = compare_counts(
+        [here], [counts.sum() - here],
+        exposure_after=wanted, exposure_before=expected.sum() - wanted,
+    )  # fmt: skip
+    return Cluster(members, here, wanted, ratio, tuple(int(a) for a in areas))
 
 
 def veiled(found: HotPlaces, *, smallest_shown: int) -> HotPlaces:
     """Return the hot places without small counts, nor anything they could be worked out from.
 
     Each place's statistic is a sum over its neighbours, so a reader who had all of them could
-    solve for the counts; what stays is which places are hot.
+    solve for the counts; what stays is which places are hot, and the sums of clusters.
     """
     if smallest_shown <= 1:
         return found
-    shown = protect(found.count, smallest_shown=smallest_shown)
+    guard = _guarded_areas if found.places.kind == "area" else _guarded_cells
+    count, clusters = guard(found, smallest_shown)
     blank = np.full(len(found.count), np.nan)
     hot = replace(
         found.hot, z_analytic=blank, p_two_sided=blank, p_upper=blank, p_lower=blank,
         p_fdr=blank, values=blank,
     )  # fmt: skip
-    clusters = tuple(one for one in found.clusters if one.count >= smallest_shown)
-    return replace(found, count=shown.counts, hot=hot, clusters=clusters)
+    own = replace(found.own, p_two_sided=blank, p_fdr=blank)
+    # In order of number: the order by count would tell of counts.
+    clusters = tuple(replace(one, areas=tuple(sorted(one.areas))) for one in clusters)
+    return replace(found, count=count, hot=hot, own=own, clusters=clusters)
+
+
+def _guarded_areas(found: HotPlaces, smallest_shown: int) -> tuple[Floats, tuple[Cluster, ...]]:
+    """Return the counts, hidden as in any table of areas, and the clusters without hidden ones."""
+    count = protect(found.count, smallest_shown=smallest_shown).counts
+    kept = (one for one in found.clusters if not np.isnan(count[one.members]).any())
+    return count, tuple(kept)
+
+
+def _guarded_cells(found: HotPlaces, smallest_shown: int) -> tuple[Floats, tuple[Cluster, ...]]:
+    """Return the counts and the clusters: first whole clusters among the other cells, then each."""
+    is_alone = np.ones(len(found.count), bool)
+    for one in found.clusters:
+        is_alone[one.members] = False
+    sums = [one.count for one in found.clusters]
+    row = protect(np.append(found.count[is_alone], sums), smallest_shown=smallest_shown).counts
+    count, kept = np.full(len(found.count), np.nan), []
+    count[is_alone] = row[: len(row) - len(sums)]
+    for one, shown_sum in zip(found.clusters, row[len(row) - len(sums) :], strict=True):
+        if not np.isnan(shown_sum):
+            within = protect(found.count[one.members], smallest_shown=smallest_shown)
+            count[one.members] = within.counts
+            kept.append(one)
+    return count, tuple(kept)
 
 
 def _joined(is_hot: NDArray[np.bool_], neighbours: Neighbours) -> list[NDArray[np.int64]]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.analysis.disclosure import protect
+from lykta.analysis.disclosure import protect_parts
 from lykta.analysis.multiplicity import q_values
 from lykta.analysis.rates import RateRatios, compare_counts, compare_ratios
 
@@ -34,9 +34,11 @@ class Changes:
     p_two_sided: Floats
     q: Floats  # false-discovery rate over the rows of the table
     verdict: NDArray[np.int8]
-    dispersion: Floats  # variance over mean of the periods within, at least 1
+    dispersion: Floats  # variance over mean of the periods within, at least 1; nan where hidden
     is_count_hidden: NDArray[np.bool_]
     is_before_hidden: NDArray[np.bool_]
+    is_count_small: NDArray[np.bool_]  # hidden for its own smallness, not as a complement
+    is_before_small: NDArray[np.bool_]
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Return the columns by name, one row a row."""
@@ -52,41 +54,46 @@ def changes(
     dispersion: Floats | float = 1.0,
     alpha: float = 0.05,
     smallest_shown: int = 0,
+    has_whole: bool = False,
 ) -> Changes:
     """Return how each row has changed, what may be said of it, and with what certainty.
 
     now, before : (n,) counts; without `before` nothing is compared.
     exposure_now, exposure_before : length of the two periods, days.
     dispersion : (n,) or one, ≥ 1, from `row_dispersion`.
-    smallest_shown : smaller counts are hidden, and complements with them (`disclosure.protect`).
+    smallest_shown : smaller counts are hidden, and complements with them (`disclosure.protect`);
+        hidden rows take no part in q, from which they could else be worked out.
+    has_whole : the first row is the whole that the others are parts of, and hidden apart.
     A row is MORE or FEWER if its q is at most `alpha`; CANNOT_TELL if its interval holds both a
     halving and a doubling, NOT_SURE otherwise.
     """
     n = len(now)
     phi = np.broadcast_to(np.asarray(dispersion, float), (n,))
-    shown_now = protect(now, smallest_shown=smallest_shown)
+    part = np.arange(n) >= (1 if has_whole else 0)
+    shown_now = protect_parts(now, part, smallest_shown=smallest_shown)
     if before is None:
         nothing = np.full(n, np.nan)
         verdict = np.full(n, CANNOT_TELL, np.int8)
         return Changes(
             shown_now.counts, nothing, nothing, nothing, nothing, nothing, nothing,
-            verdict, phi, shown_now.is_hidden, np.zeros(n, bool),
+            verdict, np.where(shown_now.is_hidden, np.nan, phi),
+            shown_now.is_hidden, np.zeros(n, bool),
+            shown_now.is_small, np.zeros(n, bool),
         )  # fmt: skip
-    shown_before = protect(before, smallest_shown=smallest_shown)
+    shown_before = protect_parts(before, part, smallest_shown=smallest_shown)
     ratios = compare_counts(
         now, before, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
     )
+    hidden = shown_now.is_hidden | shown_before.is_hidden
+    ratios = RateRatios(*(np.where(hidden, np.nan, each) for each in ratios.columns().values()))
     q = q_values(ratios.p_two_sided)
     verdict = verdicts(ratios, q, alpha=alpha)
-    hidden = shown_now.is_hidden | shown_before.is_hidden
     verdict[hidden] = HIDDEN
-    ratio, low, high, p, q = (
-        np.where(hidden, np.nan, part)
-        for part in (ratios.ratio, ratios.low, ratios.high, ratios.p_two_sided, q)
-    )
     return Changes(
-        shown_now.counts, shown_before.counts, ratio, low, high, p, q, verdict, phi,
-        shown_now.is_hidden, shown_before.is_hidden,
+        shown_now.counts, shown_before.counts,
+        ratios.ratio, ratios.low, ratios.high, ratios.p_two_sided, q, verdict,
+        np.where(hidden, np.nan, phi), shown_now.is_hidden, shown_before.is_hidden,
+        shown_now.is_small, shown_before.is_small,
     )  # fmt: skip
 
 
@@ -95,10 +102,12 @@ def against_the_rest(
 ) -> tuple[RateRatios, Floats, NDArray[np.int8]]:
     """Return how each row's change differs from that of all other rows together.
 
+    dispersion : (n,) of each row; that of the rest is the mean, weighted by shown counts.
     Returns the ratio of ratios, its q over the rows and the verdict; nan and HIDDEN where hidden.
     """
     own = compare_counts(now, before, dispersion=dispersion)
-    rest = compare_counts(now.sum() - now, before.sum() - before, dispersion=dispersion.mean())
+    sway = np.average(dispersion, weights=np.where(hidden, 0, now + before) + 1e-9)
+    rest = compare_counts(now.sum() - now, before.sum() - before, dispersion=sway)
     gap = compare_ratios(own, rest)
     parts = [np.where(hidden, np.nan, part) for part in gap.columns().values()]
     gap = RateRatios(*parts)

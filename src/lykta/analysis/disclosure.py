@@ -34,7 +34,8 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
     is_total_shown : False where no reader can know the sum.
     The reader knows that a hidden small count is 1 to `smallest_shown` - 1, sees the others and
     the total. The next larger counts are hidden, smallest first, until every small one could
-    still be any number in that range.
+    still be any number in that range. Where even that does not help, as when all counts are
+    small, every count is hidden and none is marked as small.
     Source: complementary suppression in one dimension, Willenborg & de Waal (2001), Elements of
     Statistical Disclosure Control, 6.2; checked by `possible_values`.
 
@@ -47,11 +48,34 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
     is_small = (x > 0) & (x < smallest_shown)
     is_complement = np.zeros(len(x), bool)
     candidates = [int(i) for i in np.argsort(x, kind="stable") if x[i] >= max(smallest_shown, 1)]
-    if is_total_shown and is_small.any():
-        while candidates and not _is_safe(x, is_small, is_complement, smallest_shown):
+    is_alone = len(x) == 1  # it is the total itself
+    if is_total_shown and is_small.any() and not is_alone:
+        while not _is_safe(x, is_small, is_complement, smallest_shown):
+            if not candidates:
+                return Protected(
+                    np.full(len(x), np.nan), np.zeros(len(x), bool), np.ones(len(x), bool)
+                )
             is_complement[candidates.pop(0)] = True
     hidden = is_small | is_complement
     return Protected(np.where(hidden, np.nan, x), is_small, is_complement)
+
+
+def protect_parts(counts: ArrayLike, part: ArrayLike, *, smallest_shown: int) -> Protected:
+    """Return the counts protected part by part, for a reader who may know the sum of each part.
+
+    counts : (n,) whole numbers.  part : (n,) which part each belongs to.
+    """
+    x, part = np.asarray(counts, float), np.asarray(part)
+    shown, small, complement = x.copy(), np.zeros(len(x), bool), np.zeros(len(x), bool)
+    for one in np.unique(part):
+        here = part == one
+        safe = protect(x[here], smallest_shown=smallest_shown)
+        shown[here], small[here], complement[here] = (
+            safe.counts,
+            safe.is_small,
+            safe.is_complement,
+        )
+    return Protected(shown, small, complement)
 
 
 def possible_values(
@@ -60,12 +84,16 @@ def possible_values(
     """Return the least and the greatest value that a reader can work out for each count.
 
     The reader is taken to know the total, the shown counts, and the rule by which the others
-    were hidden: small ones are 1 to `smallest_shown` - 1, the rest `smallest_shown` or more.
+    were hidden: small ones are 1 to `smallest_shown` - 1, the rest `smallest_shown` or more and
+    none above the least that is shown. Where none is marked as small, all may be anything.
     """
-    floor = np.where(protected.is_small, 1.0, float(smallest_shown))
-    ceiling = np.where(protected.is_small, smallest_shown - 1.0, np.inf)
     hidden = protected.is_hidden
     left = total - np.nansum(protected.counts)
+    if hidden.any() and not protected.is_small.any():
+        return np.zeros(len(hidden)), np.full(len(hidden), float(left))
+    least_shown = protected.counts[protected.counts >= smallest_shown].min(initial=np.inf)
+    floor = np.where(protected.is_small, 1.0, float(smallest_shown))
+    ceiling = np.where(protected.is_small, smallest_shown - 1.0, least_shown)
     others_floor = floor[hidden].sum() - floor
     open_ended = np.isinf(ceiling) & hidden
     bounded = np.where(np.isinf(ceiling), 0.0, ceiling)

@@ -96,6 +96,7 @@ def assign_areas(
 
     x_m, y_m : (n,) float, metres, same reference system as the areas; nan lies outside.
     areas : polygons, or better an `AreaIndex` made once.
+    Raises ValueError for points in degrees.
 
     >>> import shapely
     >>> west, east = shapely.box(0, 0, 500, 1000), shapely.box(500, 0, 1000, 1000)
@@ -109,6 +110,10 @@ def assign_areas(
         index.corners, index.edges, index.owners, index.overlaps, index.n_areas,
     )  # fmt: skip
     n_outside = int(np.count_nonzero(found < 0))
+    known = ~(np.isnan(x) | np.isnan(y))
+    if n_outside == len(x) and known.any():
+        xy = np.column_stack((x[known], y[known]))
+        _refuse_degrees(xy.min(axis=0), xy.max(axis=0))
     if outside != -1:
         found[found < 0] = outside
     return Assignment(found, n_outside, n_on_boundary)
@@ -172,7 +177,7 @@ def _boxes(edges: Floats, owners: Ints, grid: Floats, n_areas: int) -> tuple[Int
 
 
 def _coordinates(x_m: ArrayLike, y_m: ArrayLike) -> tuple[Floats, Floats]:
-    """Return two float columns of one length, refusing degrees."""
+    """Return two float columns of one length."""
     x, y = np.ascontiguousarray(x_m, float), np.ascontiguousarray(y_m, float)
     if x.shape != y.shape or x.ndim != 1:
         raise ValueError(f"x_m {x.shape} and y_m {y.shape} must be columns of one length")

@@ -82,12 +82,14 @@ def getis_ord_gi_star(
     >>> int(getis_ord_gi_star(values, ring, n_permutations=9999, rng=1).kind[1])
     1
     """
+    if n_permutations < 1:
+        raise ValueError(f"n_permutations={n_permutations} must be at least 1")
     x, is_tested, warnings = _comparable(values, exposure)
     if neighbours.n != len(x):
         raise ValueError(f"neighbours has {neighbours.n} places, values has {len(x)}")
     near = neighbours.keep(is_tested)
     upper, lower, used = _tails(x[is_tested], near, n_permutations, rng)
-    enough = (near.counts > 0) & (used >= min(FEWEST_DRAWS, n_permutations))
+    enough = (near.counts > 0) & (used >= min(FEWEST_DRAWS, n_permutations // 2))
     two_sided = np.minimum(1.0, 2 * np.minimum(upper, lower))
     z = _gi_star_z(x[is_tested], near)
     z, p, p_upper, p_lower = (
@@ -121,11 +123,12 @@ def local_moran(
 ) -> LocalMoran:
     """Return local Moran (row-standardised) with conditional permutation p-values.
 
-    values : (n,) float.  Same permutation as `getis_ord_gi_star`.
+    values : (n,) float, all known.  Same permutation as `getis_ord_gi_star`; nan without
+        neighbours.
     Source: Anselin (1995), Geographical Analysis 27(2); conditional moments by Sokal, Oden &
     Thomson (1998), Geographical Analysis 30(4).
     """
-    x = np.asarray(values, float)
+    x = _varying(values, neighbours)
     z = x - x.mean()
     m2 = np.mean(z**2)
     k = np.maximum(neighbours.counts, 1)
@@ -137,8 +140,9 @@ def local_moran(
     upper, lower, _ = _tails(x, neighbours, n_permutations, rng)
     p = np.where(neighbours.counts > 0, np.minimum(1.0, 2 * np.minimum(upper, lower)), np.nan)
     quadrant = np.select([(z > 0) & (lag > 0), (z <= 0) & (lag > 0), z <= 0], [1, 2, 3], 4)
+    z_conditional = np.where(neighbours.counts > 0, (i - expected) / np.sqrt(variance), np.nan)
     return LocalMoran(
-        i, (i - expected) / np.sqrt(variance), p, q_values(p), quadrant.astype(np.int8),
+        i, z_conditional, p, q_values(p), quadrant.astype(np.int8),
         {"n_permutations": n_permutations},
     )  # fmt: skip
 
@@ -149,7 +153,7 @@ def moran(values: ArrayLike, neighbours: Neighbours) -> tuple[float, float]:
     values : (n,) float.  Positive: neighbours are alike.
     Source: Cliff & Ord (1981), Spatial Processes, eq. 1.44 and 1.53.
     """
-    x = np.asarray(values, float)
+    x = _varying(values, neighbours)
     n, z, k = len(x), x - x.mean(), np.maximum(neighbours.counts, 1)
     place = np.repeat(np.arange(n), neighbours.counts)
     weight = 1 / k[place]
@@ -196,6 +200,16 @@ def _comparable(
         (f"{left_out} places expect fewer than one event and are not tested",) if left_out else ()
     )
     return freeman_tukey(np.where(known, x, 0), expected), enough, note
+
+
+def _varying(values: ArrayLike, neighbours: Neighbours) -> Floats:
+    """Return the values as a column, refusing what Moran's measures cannot be told of."""
+    x = np.asarray(values, float)
+    if x.shape != (neighbours.n,):
+        raise ValueError(f"values has shape {x.shape}, neighbours has {neighbours.n} places")
+    if not np.ptp(x) > 0:  # also refuses nan
+        raise ValueError("values must all be known and not all alike")
+    return x
 
 
 def _whole(part: Floats, is_part: NDArray[np.bool_], keep: NDArray[np.bool_]) -> Floats:

@@ -82,7 +82,7 @@ class Lattice:
         return np.asarray(shapely.polygons(self.corners(cells)), dtype=object)
 
     def cover(self, shape: Any) -> Longs:
-        """Return the cells whose centre lies in a shapely polygon, in ascending order."""
+        """Return the cells whose centre lies in a shapely polygon or on its border, ascending."""
         import shapely
 
         left, bottom, right, top = shapely.bounds(shape)
@@ -90,7 +90,7 @@ class Lattice:
         x, y = np.meshgrid(np.arange(left, right + step, step), np.arange(bottom, top + step, step))
         cells = np.unique(self.cells(x.ravel(), y.ravel()))
         shapely.prepare(shape)
-        return cells[shapely.contains_xy(shape, *self.centres(cells))]
+        return cells[shapely.intersects_xy(shape, *self.centres(cells))]
 
     def neighbours(self, cells: Longs) -> Neighbours:
         """Return which of these cells touch; `cells` must be ascending."""

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.analysis import change
-from lykta.analysis.aggregation import tally, weekday
-from lykta.analysis.cells import HotPlaces, hot_areas, hot_cells, veiled
+from lykta.analysis.aggregation import tally
+from lykta.analysis.cells import HotPlaces, People, hot_areas, hot_cells, veiled
 from lykta.analysis.disclosure import Protected, protect
 from lykta.analysis.findings import Findings, findings
 from lykta.analysis.geometry import assign_areas
 from lykta.analysis.rates import RateRatios, Rates, poisson_rates, wilson_interval
 from lykta.analysis.smoothing import RankIntervals, SmoothedRates, eb_smooth, rank_intervals
 from lykta.analysis.spans import DAYS_A_YEAR, Events, Question, Span, has_day, span_of
-from lykta.analysis.timeline import Recent, Series, hours, recent, series
+from lykta.analysis.timeline import Recent, Series, hours, recent, series, weekdays
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]
@@ -40,6 +40,7 @@ class Areas:
     n: int
     polygons: NDArray[np.object_] | None = None  # metres, same reference system as the events
     population: Floats | None = None  # nan where not known
+    people: People | None = None  # where they live, if known more finely than per area
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Coverage:
 
     n_events: int  # in all
     n_period: int
-    n_before: int | None
+    n_before: int | None  # None where there is no year before, or its count is hidden
     n_outside_areas: int  # of the period: a place, but in none of the areas
     n_without_place: int
     n_without_category: int
@@ -105,22 +106,23 @@ def picture(
     generator = np.random.default_rng(rng)
     area, n_outside = _placed(events, areas, question)
     span = span_of(events, question)
-    total = span.changes(np.zeros(len(area), np.int32), 1)
-    table = _area_table(span, area, areas, generator)
-    phi = np.concatenate((total.dispersion, table.changes.dispersion))
+    whole = np.zeros(len(area), np.int32)
+    total_phi, area_phi = span.dispersion(whole, 1), span.dispersion(area, areas.n)
+    phi = np.concatenate((total_phi, area_phi))
+    per_weekday = weekdays(events, span)
     return Picture(
         question=question,
         coverage=_coverage(events, span, area, n_outside),
         before_first_day=span.before[0] if span.before else None,
         unit=span.unit,
-        total=total,
-        categories=span.changes(events.category, question.n_categories),
+        total=span.changes(whole, 1, total_phi),
+        categories=_categories(events, span, question),
         category_share=_shares(events, span, question),
-        areas=table,
+        areas=_area_table(span, area, areas, area_phi, generator),
         findings=findings(span, area, areas.n, events.category, question.n_categories),
         series=series(span, question),
-        hours=hours(events, span),
-        weekdays=_weekdays(events, span),
+        hours=hours(events, span, per_weekday),
+        weekdays=per_weekday,
         recent=recent(span, area, areas.n, phi) if span.unit == "week" else None,
         hot=_hot(events, span, area, areas, generator),
     )
@@ -142,11 +144,11 @@ def _coverage(events: Events, span: Span, area: Codes, is_outside: NDArray[np.bo
     def n(mask: NDArray[np.bool_]) -> int:
         return int(span.count[mask].sum())
 
-    now = span.is_now
+    now, n_before = span.is_now, n(span.is_before)
     return Coverage(
         n_events=int(span.count.sum()),
         n_period=n(now),
-        n_before=n(span.is_before) if span.before else None,
+        n_before=n_before if span.before and n_before >= span.question.smallest_shown else None,
         n_outside_areas=n(now & is_outside),
         n_without_place=n(now & (area < 0) & ~is_outside),
         n_without_category=n(now & (events.category < 0)),
@@ -156,10 +158,10 @@ def _coverage(events: Events, span: Span, area: Codes, is_outside: NDArray[np.bo
     )
 
 
-def _weekdays(events: Events, span: Span) -> Protected:
-    """Return the period's events by weekday, Monday first, of those known to the day."""
-    counts = span.tally(np.where(has_day(events), weekday(span.day), -1), 7)
-    return protect(counts, smallest_shown=span.question.smallest_shown)
+def _categories(events: Events, span: Span, question: Question) -> change.Changes:
+    """Return how each category has changed."""
+    phi = span.dispersion(events.category, question.n_categories)
+    return span.changes(events.category, question.n_categories, phi)
 
 
 def _shares(events: Events, span: Span, question: Question) -> tuple[Floats, Floats, Floats]:
@@ -170,18 +172,22 @@ def _shares(events: Events, span: Span, question: Question) -> tuple[Floats, Flo
     return wilson_interval(counts, np.full(len(counts), float(span.count[span.is_now].sum())))
 
 
-def _area_table(span: Span, area: Codes, areas: Areas, rng: np.random.Generator) -> AreaTable:
+def _area_table(
+    span: Span, area: Codes, areas: Areas, phi: Floats, rng: np.random.Generator
+) -> AreaTable:
     """Return every area by the same measures."""
     question = span.question
-    changes = span.changes(area, areas.n)
+    changes = span.changes(area, areas.n, phi)
     now = span.tally(area, areas.n)
-    against_rest, rest_q, rest_verdict = _against_rest(span, area, now, changes)
+    against_rest, rest_q, rest_verdict = _against_rest(span, area, now, phi, changes)
     rates = smoothed = ranks = None
     if areas.population is not None and question.has_rates:
         exposure = areas.population * (question.last_day - question.first_day + 1) / DAYS_A_YEAR
         hidden = changes.is_count_hidden
         shown = np.where(hidden, np.nan, exposure)
-        rates = poisson_rates(now, shown, per=1000, dispersion=changes.dispersion)
+        rates = poisson_rates(
+            now, shown, per=1000, dispersion=np.nan_to_num(changes.dispersion, nan=1.0)
+        )
         smoothed, ranks = _smoothed(now, exposure, hidden, rng)
     return AreaTable(
         changes, against_rest, rest_q, rest_verdict, rates, smoothed, ranks, areas.population
@@ -189,7 +195,7 @@ def _area_table(span: Span, area: Codes, areas: Areas, rng: np.random.Generator)
 
 
 def _against_rest(
-    span: Span, area: Codes, now: Counts, changes: change.Changes
+    span: Span, area: Codes, now: Counts, phi: Floats, changes: change.Changes
 ) -> tuple[RateRatios | None, Floats | None, NDArray[np.int8] | None]:
     """Return how each area's change differs from that of all the others."""
     if span.before is None or len(now) == 1:
@@ -197,7 +203,7 @@ def _against_rest(
     before = tally(np.where(span.is_before, area, -1), len(now), weights=span.count)
     return change.against_the_rest(
         now, before,
-        dispersion=changes.dispersion, alpha=span.question.alpha,
+        dispersion=phi, alpha=span.question.alpha,
         hidden=changes.is_count_hidden | changes.is_before_hidden,
     )  # fmt: skip
 
@@ -205,22 +211,28 @@ def _against_rest(
 def _smoothed(
     now: Counts, exposure: Floats, hidden: NDArray[np.bool_], rng: np.random.Generator
 ) -> tuple[SmoothedRates | None, RankIntervals | None]:
-    """Return steadier rates, and where each area may stand among all; nan where not known."""
-    known = exposure > 0
-    if known.sum() < FEWEST_SMOOTHED:
+    """Return steadier rates, and where each area may stand among all; nan where not shown.
+
+    Hidden areas enter as one, so that the prior tells no more of them than their known sum.
+    """
+    shown, apart = (exposure > 0) & ~hidden, (exposure > 0) & hidden
+    if shown.sum() < FEWEST_SMOOTHED:
         return None, None
-    fitted = eb_smooth(now[known], exposure[known])
+    count, people = now[shown], exposure[shown]
+    if apart.any() and apart.sum() == hidden.sum():
+        count, people = np.append(count, now[apart].sum()), np.append(people, exposure[apart].sum())
+    fitted = eb_smooth(count, people)
 
     def whole(part: Floats) -> Floats:
         column = np.full(len(now), np.nan)
-        column[known] = part
-        return np.where(hidden, np.nan, column)
+        column[shown] = part[: len(now[shown])]
+        return column
 
     smoothed = SmoothedRates(
         whole(fitted.rate), whole(fitted.sd), whole(fitted.low), whole(fitted.high),
         whole(fitted.prior_mean), whole(fitted.prior_variance), fitted.params,
     )  # fmt: skip
-    if known.sum() > MOST_RANKED:
+    if shown.sum() > MOST_RANKED:
         return smoothed, None
     ranks = rank_intervals(fitted, rng=rng)
     return smoothed, RankIntervals(
@@ -236,6 +248,9 @@ def _hot(
     if areas.polygons is None:
         return None
     population = areas.population if question.has_rates else None
+    people = areas.people if question.has_rates else None
+    if people is None and population is not None:
+        people = People(population, areas.polygons)
     if areas.n >= MANY_AREAS:
         counts = span.tally(area, areas.n)
         found = hot_areas(
@@ -248,7 +263,7 @@ def _hot(
             area[now],
             span.count[now],
             polygons=areas.polygons,
-            population=population,
+            people=people,
             size_m=question.cell_m,
             alpha=question.alpha,
             rng=rng,

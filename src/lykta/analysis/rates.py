@@ -91,9 +91,9 @@ def compare_counts(
     """
     arrays = (after, before, exposure_after, exposure_before, dispersion)
     a, b, ta, tb, phi = np.broadcast_arrays(*(np.asarray(v, float) for v in arrays))
-    _refuse_negative("counts", np.minimum(a, b))
+    _refuse_negative("after or before", np.minimum(a, b))
     if np.any(phi < 1):
-        raise ValueError("dispersion must be at least 1")
+        raise ValueError(f"dispersion={phi.min()} must be at least 1")
     x, n, alpha = a / phi, (a + b) / phi, 1 - level
     share = ta / (ta + tb)  # of all events, expected after if the rates are the same
     low = np.where(x > 0, special.betaincinv(np.maximum(x, 1e-300), n - x + 1, alpha / 2), 0)
@@ -135,6 +135,8 @@ def e_test(k1: int, k2: int, *, exposure_1: float = 1.0, exposure_2: float = 1.0
     >>> round(e_test(3, 0), 4)
     0.0884
     """
+    if min(k1, k2) < 0 or min(exposure_1, exposure_2) <= 0:
+        raise ValueError(f"k1={k1}, k2={k2} must not be negative, exposures must be above 0")
     pooled = (k1 + k2) / (exposure_1 + exposure_2)
     if pooled == 0:
         return 1.0
@@ -159,6 +161,8 @@ def wilson_interval(
     [0.4, 0.219, 0.613]
     """
     x, n = np.asarray(part, float), np.asarray(whole, float)
+    if np.any(x < 0) or np.any(x > n):
+        raise ValueError("part must lie between 0 and whole")
     z = float(special.ndtri(0.5 + level / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = x / n
@@ -190,4 +194,4 @@ def _standard_difference(x1: Any, x2: Any, t1: float, t2: float) -> Any:
 
 def _refuse_negative(name: str, values: Floats) -> None:
     if np.any(values < 0):
-        raise ValueError(f"{name} must not be negative")
+        raise ValueError(f"{name} holds {np.nanmin(values)} and must not be negative")

@@ -60,7 +60,7 @@ def eb_smooth(
     0.0138
     """
     y, n = np.asarray(events, float), np.asarray(population, float)
-    if y.shape != n.shape or np.any(n <= 0) or np.any(y < 0):
+    if y.shape != n.shape or not (np.all(n > 0) and np.all(y >= 0)):
         raise ValueError("events and population must be columns of one length; population above 0")
     if method == "global":
         mean, variance = _global_prior(y, n)

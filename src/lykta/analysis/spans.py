@@ -63,14 +63,14 @@ class Span:
         """Return the period's events per code."""
         return tally(np.where(self.is_now, code, -1), n, weights=self.count)
 
-    def changes(self, code: Codes, n: int) -> change.Changes:
+    def changes(self, code: Codes, n: int, dispersion: Floats) -> change.Changes:
         """Return the change of each code's events from the year before."""
         rule = {"alpha": self.question.alpha, "smallest_shown": self.question.smallest_shown}
         now = self.tally(code, n)
         if self.before is None:
             return change.changes(now, None, **rule)  # type: ignore[arg-type]
         before = tally(np.where(self.is_before, code, -1), n, weights=self.count)
-        return change.changes(now, before, dispersion=self.dispersion(code, n), **rule)  # type: ignore[arg-type]
+        return change.changes(now, before, dispersion=dispersion, **rule)  # type: ignore[arg-type]
 
     def dispersion(self, code: Codes, n: int) -> Floats:
         """Return how much each code's series sways, as variance over mean."""
@@ -93,8 +93,8 @@ def span_of(events: Events, question: Question) -> Span:
     """Return the period, the year before where the events reach that far, and their events."""
     day = ((events.first_day + events.last_day) // 2).astype(np.int64)
     is_now = (day >= question.first_day) & (day <= question.last_day)
-    if not events.count[is_now].sum():
-        raise ValueError("the period holds no events")
+    if events.count[is_now].sum() < max(1, question.smallest_shown):
+        raise ValueError("the period holds no events, or fewer than may be shown")
     before = year_before(question.first_day, question.last_day)
     held = covered_months(day[events.count > 0])
     wanted = np.arange(*_months(before[0], before[1] + 1))

@@ -1,6 +1,7 @@
 """When it happened: week by week with limits, hour by hour, and the last four weeks."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,18 @@ from numpy.typing import NDArray
 from lykta.analysis import change
 from lykta.analysis.aggregation import Periods, tally, weekday, whole_periods
 from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
-from lykta.analysis.disclosure import Protected, protect
-from lykta.analysis.spans import DAYS_A_YEAR, Codes, Counts, Events, Floats, Question, Span
+from lykta.analysis.disclosure import Protected, protect, protect_parts
+from lykta.analysis.spans import (
+    DAYS_A_YEAR,
+    Codes,
+    Counts,
+    Days,
+    Events,
+    Floats,
+    Question,
+    Span,
+    has_day,
+)
 
 SEASON = {"week": 52.18, "month": 12.0}
 # Three years of past are enough to know the season, and more may be another town.
@@ -31,7 +42,7 @@ class Series:
     periods: Periods
     count: Protected
     n_baseline: int  # points before the period
-    limits: ControlLimits | None  # None: too short a past to say
+    limits: ControlLimits | None  # None: too short a past to say, or hidden counts in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +67,35 @@ def series(span: Span, question: Question) -> Series:
     limits = None
     if n_baseline >= SHORTEST_BASELINE and past.all() and n_baseline < periods.n:
         limits = control_limits(counts, n_baseline=n_baseline, season_length=SEASON[span.unit])
-    shown = protect(counts, smallest_shown=question.smallest_shown)
+    part = np.searchsorted(_known_sums(span), periods.starts[:-1], side="right")
+    shown = protect_parts(counts, part, smallest_shown=question.smallest_shown)
     return Series(periods, shown, n_baseline, _veiled(limits, shown, n_baseline))
+
+
+def _known_sums(span: Span) -> Days:
+    """Return the days that part stretches of time whose sums are told elsewhere in the picture."""
+    question = span.question
+    days = [question.first_day, *((span.before[0], span.before[1] + 1) if span.before else ())]
+    first = _first_recent_day(question)
+    if first is not None:
+        starts = (first - RECENT_DAYS, first, first - YEAR_OF_WEEKS_DAYS)
+        days += [day + step for day in starts for step in (0, RECENT_DAYS)]
+    return np.unique(days)
+
+
+def _first_recent_day(question: Question) -> int | None:
+    """Return the first day of the last four whole weeks; None for a short period."""
+    weeks = whole_periods(question.first_day, question.last_day, "week")
+    return int(weeks.starts[-1]) - RECENT_DAYS if weeks.n >= FEWEST_WEEKS else None
 
 
 def _veiled(
     limits: ControlLimits | None, shown: Protected, n_baseline: int
 ) -> ControlLimits | None:
-    """Return the limits without the p-values from which a hidden count could be worked out."""
+    """Return the limits without what a hidden count could be worked out from."""
+    if limits is None or shown.is_hidden[:n_baseline].any():
+        return None
     hidden = shown.is_hidden[n_baseline:]
-    if limits is None or not hidden.any():
-        return limits
     return replace(
         limits,
         p_upper=np.where(hidden, np.nan, limits.p_upper),
@@ -74,10 +103,17 @@ def _veiled(
     )
 
 
-def hours(events: Events, span: Span) -> Protected | None:
+def weekdays(events: Events, span: Span) -> Protected:
+    """Return the period's events by weekday, Monday first, of those known to the day."""
+    counts = span.tally(np.where(has_day(events), weekday(span.day), -1), 7)
+    return protect(counts, smallest_shown=span.question.smallest_shown)
+
+
+def hours(events: Events, span: Span, per_weekday: Protected) -> Protected | None:
     """Return the period's events by weekday and part of the day; None where seldom known.
 
-    The counts are (7 * 8,): Monday's eight parts of three hours, then Tuesday's.
+    The counts are (7 * 8,): Monday's eight parts of three hours, then Tuesday's. All of a
+    weekday is hidden where its sum is hidden in `per_weekday`.
     """
     known = span.is_now & ~np.isnan(events.hour)
     if span.count[known].sum() < ENOUGH_TIMED * span.count[span.is_now].sum():
@@ -85,16 +121,20 @@ def hours(events: Events, span: Span) -> Protected | None:
     part = np.nan_to_num(events.hour).astype(np.int64) // HOURS_A_PART
     code = np.where(known, weekday(span.day) * PARTS_A_DAY + part, -1)
     counts = tally(code, 7 * PARTS_A_DAY, weights=span.count)
-    return protect(counts, smallest_shown=span.question.smallest_shown)
+    day = np.arange(len(counts)) // PARTS_A_DAY
+    shown = protect_parts(counts, day, smallest_shown=span.question.smallest_shown)
+    closed = per_weekday.is_hidden[day]
+    return Protected(
+        np.where(closed, np.nan, shown.counts), shown.is_small & ~closed,
+        shown.is_complement | closed,
+    )  # fmt: skip
 
 
 def recent(span: Span, area: Codes, n_areas: int, phi: Floats) -> Recent | None:
     """Return the last four whole weeks of the period against three yardsticks."""
-    weeks = whole_periods(span.question.first_day, span.question.last_day, "week")
-    if weeks.n < FEWEST_WEEKS:
+    first = _first_recent_day(span.question)
+    if first is None:
         return None
-    last = int(weeks.starts[-1]) - 1
-    first = last - RECENT_DAYS + 1
 
     def rows(start: int) -> Counts:
         inside = (span.day >= start) & (span.day < start + RECENT_DAYS)
@@ -102,14 +142,17 @@ def recent(span: Span, area: Codes, n_areas: int, phi: Floats) -> Recent | None:
         return np.concatenate(([span.count[inside].sum()], per_area))
 
     now, before = rows(first), rows(first - RECENT_DAYS)
-    rule = {"alpha": span.question.alpha, "smallest_shown": span.question.smallest_shown}
-    against_before = change.changes(now, before, dispersion=phi, **rule)  # type: ignore[arg-type]
+    against = partial(
+        change.changes, now, dispersion=phi, alpha=span.question.alpha,
+        smallest_shown=span.question.smallest_shown, has_whole=True,
+    )  # fmt: skip
+    against_before = against(before)
     against_year = None
     if span.before is not None and first - YEAR_OF_WEEKS_DAYS >= span.before[0]:
-        year = rows(first - YEAR_OF_WEEKS_DAYS)
-        against_year = change.changes(now, year, dispersion=phi, **rule)  # type: ignore[arg-type]
+        against_year = against(rows(first - YEAR_OF_WEEKS_DAYS))
     hidden = (against_before.is_count_hidden | against_before.is_before_hidden)[1:]
     *_, rest = change.against_the_rest(
         now[1:], before[1:], dispersion=phi[1:], alpha=span.question.alpha, hidden=hidden
     )
+    last = first + RECENT_DAYS - 1
     return Recent(first, last, against_before, against_year, rest)

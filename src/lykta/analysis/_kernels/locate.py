@@ -179,11 +179,10 @@ def locate(
     n_on_border = 0
     x0, y0, size = grid[0], grid[1], grid[2]
     for i in range(len(x)):
-        if not (x0 <= x[i] and y0 <= y[i]):  # also refuses nan
+        across, up = (x[i] - x0) / size, (y[i] - y0) / size
+        if not (0 <= across < n_columns and 0 <= up < n_rows):  # also refuses nan
             continue
-        column, row = int((x[i] - x0) / size), int((y[i] - y0) / size)
-        if column >= n_columns or row >= n_rows:
-            continue
+        column, row = int(across), int(up)
         cell = row * n_columns + column
         if cells[cell] >= -1:
             found[i] = cells[cell]
