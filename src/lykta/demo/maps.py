@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from lykta.demo.places import BORDER_NOTE, CRS, Places
+from lykta.demo.population import YEARS, population
 
 SOURCE = (
     "Yttergräns: Lantmäteriet, Översiktskartan (CC0). "
@@ -29,15 +31,16 @@ def write_parts(path: Path, places: Places) -> Path:
 
 
 def write_small_areas(path: Path, places: Places) -> Path:
-    """Write the small areas as GeoPackage in SWEREF 99 TM."""
+    """Write the small areas with their published population as GeoPackage in SWEREF 99 TM."""
     names = {part.code: part.name for part in places.parts}
-    columns = {
+    columns: dict[str, Sequence[str] | NDArray[np.int64]] = {
         "code": [area.code for area in places.small_areas],
         "name": [area.name for area in places.small_areas],
         "regso": [area.regso for area in places.small_areas],
         "regso_namn": [area.regso_name for area in places.small_areas],
         "kommundel": [area.part for area in places.small_areas],
         "kommundel_namn": [names[area.part] for area in places.small_areas],
+        **{f"folkmängd_{year}": population(year) for year in YEARS},
     }
     polygons = [area.polygon for area in places.small_areas]
     return _write(path, polygons, columns, "GPKG", {"IDENTIFIER": path.stem})
@@ -46,7 +49,7 @@ def write_small_areas(path: Path, places: Places) -> Path:
 def _write(
     path: Path,
     polygons: Sequence[shapely.Polygon],
-    columns: Mapping[str, Sequence[str]],
+    columns: Mapping[str, Sequence[str] | NDArray[np.int64]],
     driver: str,
     options: Mapping[str, str],
 ) -> Path:
@@ -60,7 +63,10 @@ def _write(
         write(
             str(path),
             geometry=shapely.to_wkb(np.array(polygons, dtype=object)),
-            field_data=[np.array(values, dtype=object) for values in full.values()],
+            field_data=[
+                values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
+                for values in full.values()
+            ],
             fields=list(full),
             geometry_type="Polygon",
             crs=CRS,

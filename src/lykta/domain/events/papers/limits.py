@@ -160,7 +160,7 @@ def _hidden(picture: Picture, subject: Subject) -> str:
         "tal som skulle avslöja dem."
     )
     if n:
-        text += f" Det gäller {number(n)} {subject.area.many if n > 1 else subject.area.one} i perioden."
+        text += f" Det gäller {subject.area.counted(n, number(n))} i perioden."
     return text
 
 

@@ -109,7 +109,9 @@ def areas(picture: Picture, subject: Subject) -> Paragraph | None:
     tail = f"; och {number(more)} till" if more > 0 else ""
     return Paragraph(
         "; ".join(figures) + tail + "." + rest,
-        lead=f"Säkerställd förändring i {number(len(certain))} av {number(len(names))} {area.many}:",
+        lead=(
+            f"Säkerställd förändring i {number(len(certain))} av {number(len(names))} {area.many}:"
+        ),
     )
 
 

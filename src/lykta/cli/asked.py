@@ -1,0 +1,46 @@
+"""What the user asks of `lykta picture`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lykta.infrastructure.errors import LyktaError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The files, the choices and the names of one picture."""
+
+    events: tuple[Path, ...]
+    areas: Path
+    outputs: tuple[Path, ...]
+    population: Path | None = None
+    categories: Path | None = None
+    period: str | None = None
+    mapping: tuple[str, ...] = ()
+    areas_map: tuple[str, ...] = ()
+    population_map: tuple[str, ...] = ()
+    crs: str | None = None
+    areas_crs: str | None = None
+    population_crs: str | None = None
+    municipality: str | None = None
+    place: str = ""
+    organisation: str = ""
+    area_noun: str = "område"
+    audience: str = "public"
+    cell_m: float | None = None
+    seed: int = 1
+    made_at: str = ""
+
+
+def pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    """Return `field=column` texts as a mapping."""
+    mapping = {}
+    for text in texts:
+        field, equals, column = text.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise LyktaError(
+                f"”{text}” går inte att läsa. Skriv fält=kolumn, till exempel time=Datum.",
+                code="bad-mapping",
+            )
+        mapping[field.strip()] = column.strip()
+    return mapping

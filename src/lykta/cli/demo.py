@@ -1,0 +1,54 @@
+"""`lykta demo`: the demo municipality's files, and pictures made of them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lykta.cli.asked import Asked
+
+FORMS = ("html", "pdf", "docx", "json")
+# The first is for all to read; the second shows weeks, and is for partners.
+PICTURES = (("lagesbild", "public"), ("lagesbild-samverkan", "partners"))
+MADE_AT = "2026-11-24T07:00"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--seed", default=2026, show_default=True, help="Frö för de syntetiska händelserna.")
+@click.option("--serve", "is_serving", is_flag=True, help="Visa lägesbilden i webbläsaren efteråt.")
+@click.option("--port", default=8000, show_default=True, help="Port för --serve.")
+def demo(folder: Path, *, seed: int, is_serving: bool, port: int) -> None:
+    """Skriv demokommunens filer i FOLDER och gör lägesbilder av dem."""
+    from lykta import demo as municipality
+    from lykta.cli.picture import make
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in municipality.write(folder, seed=seed):
+        click.echo(f"Skrev {path}")
+    for name, audience in PICTURES:
+        summary = make(asked(folder, name, audience), tell=lambda _step: None)
+        for output in summary["outputs"]:
+            click.echo(f"Skrev {output}")
+    if is_serving:
+        from lykta.cli.serve import run
+
+        run(folder, port=port)
+
+
+def asked(folder: Path, name: str, audience: str, **more: Any) -> Asked:
+    """Return what to ask for a picture of the demo municipality."""
+    return Asked(
+        events=(folder / "handelser.csv",),
+        areas=folder / "kommundelar.geojson",
+        outputs=tuple(folder / f"{name}.{form}" for form in FORMS),
+        population=folder / "smaomraden.gpkg",
+        categories=None,
+        crs="EPSG:3006",
+        place="Huddinge",
+        organisation="Huddinge kommun (demo)",
+        area_noun="kommundel",
+        audience=audience,
+        made_at=MADE_AT,
+        **more,
+    )

@@ -1,0 +1,96 @@
+"""The words of a picture: what it is of, from which files, and what came of them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from lykta import __version__
+from lykta.analysis.picture import Picture
+from lykta.cli.asked import Asked
+from lykta.cli.inputs import Read
+from lykta.domain.events.papers import AREAS, NOUNS, Audience, SourceNote, Subject
+from lykta.infrastructure.papers.swedish import MISSING, number
+from lykta.sources.reading import write_rejected
+from lykta.sources.records import Passport
+
+MARKING = "Exempeldata – syntetiska"
+SWEDISH_METRES = "EPSG:3006"
+TIME_LEVELS = {"minute": "minut", "day": "dag", "month": "månad", "year": "år"}
+
+
+def subject(asked: Asked, read: Read) -> Subject:
+    """Return what the picture is of, in words."""
+    events = read.event_records
+    metres = read.area_records.metric_crs or events.metric_crs
+    return Subject(
+        place=asked.place or asked.municipality or f"områdena i {asked.areas.name}",
+        organisation=asked.organisation or "lykta",
+        area_names=read.area_records.names,
+        category_names=read.category_names,
+        sources=_sources(read),
+        made_at=asked.made_at,
+        noun=NOUNS.get(events.passport.noun, NOUNS["händelser"]),
+        area=AREAS[asked.area_noun],
+        audience=Audience(asked.audience),
+        is_under_the_act=metres == SWEDISH_METRES,
+        marking=MARKING if any(p.is_synthetic for p in read.passports) else "",
+        metric_crs=metres or MISSING,
+        seed=asked.seed,
+        version=__version__,
+    )
+
+
+def summary(asked: Asked, read: Read, picture: Picture) -> dict[str, Any]:
+    """Return what was read and written, and write the rejected rows beside the first paper."""
+    question = picture.question
+    rejected = asked.outputs[0].with_suffix(".avvisade.csv") if read.errors else None
+    if rejected:
+        write_rejected(read.errors, rejected)
+    return {
+        "period": [_iso(question.first_day), _iso(question.last_day)],
+        "outputs": [str(path) for path in asked.outputs],
+        "rejected_file": str(rejected) if rejected else None,
+        "files": [_file(passport) for passport in read.passports],
+        "version": __version__,
+        "seed": asked.seed,
+    }
+
+
+def _sources(read: Read) -> tuple[SourceNote, ...]:
+    """Return the passport of each file, as a table of facts and a list of limits."""
+    titles = ("Händelser", "Områden", "Folkmängd")
+    notes = []
+    for title, passport in zip(titles, read.passports, strict=False):
+        level = TIME_LEVELS.get(read.event_records.time_level) if title == "Händelser" else None
+        pairs = [
+            ("Källa", passport.source),
+            ("Fil", passport.path.split("/")[-1]),
+            ("Rader", _rows(passport)),
+            ("Tid", f"känd till {level}" if level else ""),
+            ("Koordinater", passport.crs),
+            ("Kolumner", ", ".join(f"{k}: {v}" for k, v in passport.mapping.items())),
+            ("Läses inte", ", ".join(passport.refused_columns)),
+            ("Kontrollsumma", f"{passport.sha256[:16]} (SHA-256, början)"),
+        ]
+        kept = tuple((term, text) for term, text in pairs if text)
+        notes.append(SourceNote(title, kept, passport.notes))
+    return tuple(notes)
+
+
+def _rows(passport: Passport) -> str:
+    return (
+        f"{number(passport.n_read)} lästa, {number(passport.n_accepted)} godtagna, "
+        f"{number(passport.n_rejected)} avvisade"
+    )
+
+
+def _file(passport: Passport) -> dict[str, Any]:
+    names = ("path", "sha256", "layout", "noun", "mapping", "n_read", "n_accepted", "n_rejected")
+    return {name: getattr(passport, name) for name in names} | {
+        "crs": passport.crs,
+        "refused_columns": list(passport.refused_columns),
+        "notes": list(passport.notes),
+    }
+
+
+def _iso(day: int) -> str:
+    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
