@@ -1,5 +1,6 @@
 """Events to counts: per area, per category, per period, per hour of the week."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,17 +73,16 @@ def tally(
     """
     a = np.asarray(first)
     _refuse_beyond("first", a, n_first)
-    keep = a >= 0
-    code = a.astype(np.int64)
+    # Whatever is left out gathers in a row, and a column, of its own before the first.
+    code = np.maximum(a, -1).astype(np.int64) + 1
+    shape: tuple[int, ...] = (n_first + 1,)
     if second is not None:
         b = np.asarray(second)
         _refuse_beyond("second", b, n_second)
-        keep = keep & (b >= 0)
-        code = code * n_second + b
-    w = None if weights is None else np.asarray(weights)[keep]
-    size = n_first * (n_second if second is not None else 1)
-    counts = np.rint(np.bincount(code[keep], weights=w, minlength=size)).astype(np.int64)
-    return counts.reshape(n_first, n_second) if second is not None else counts
+        code, shape = code * (n_second + 1) + np.maximum(b, -1) + 1, (n_first + 1, n_second + 1)
+    counts = np.bincount(code, weights=weights, minlength=math.prod(shape)).reshape(shape)
+    kept = counts[1:] if second is None else counts[1:, 1:]
+    return np.rint(kept).astype(np.int64)
 
 
 def _refuse_beyond(name: str, codes: NDArray[np.integer], n: int) -> None:

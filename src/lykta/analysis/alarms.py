@@ -1,5 +1,6 @@
 """Is this week out of the ordinary? Control limits from a series' own past."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -169,9 +170,17 @@ def mid_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats]:
 
 def _limits(mean: Floats, spread: Floats, tail: float) -> tuple[Floats, Floats]:
     """Return the smallest and the largest count that raise no alarm."""
-    reach = np.ceil(12 * np.sqrt(spread * mean) + 12 * spread + 10)
-    first = np.maximum(np.floor(mean - reach), 0)
-    grid = first[:, None] + np.arange(2 * reach.max() + 2)
-    p_upper, p_lower = mid_tails(grid, mean[:, None], spread[:, None])
-    inside_low, inside_high = p_lower >= tail, p_upper >= tail
-    return first + inside_low.argmax(axis=1), first + inside_high.sum(axis=1) - 1
+    top = np.ceil(mean + 12 * np.sqrt(spread * mean) + 12 * spread + 10)
+    lower = _first(top, lambda count: mid_tails(count, mean, spread)[1] >= tail)
+    beyond = _first(top, lambda count: mid_tails(count, mean, spread)[0] < tail)
+    return lower, beyond - 1
+
+
+def _first(top: Floats, holds: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
+    """Return the least whole number, at most `top`, from which on something holds, by halving."""
+    below, at = np.full(len(top), -1.0), top
+    while np.any(at - below > 1):
+        middle = np.floor((below + at) / 2)
+        is_there = holds(middle)
+        below, at = np.where(is_there, below, middle), np.where(is_there, middle, at)
+    return at

@@ -182,6 +182,7 @@ def _spread(
     """Return the inhabitants of each cell, each area's spread evenly over it."""
     import shapely
 
+    polygons = shapely.make_valid(polygons)
     cell, area = shapely.STRtree(polygons).query(cells, predicate="intersects")
     overlap = shapely.area(shapely.intersection(cells[cell], polygons[area]))
     per_m2 = np.nan_to_num(population / shapely.area(polygons))
@@ -250,7 +251,7 @@ def veiled(found: HotPlaces, *, smallest_shown: int) -> HotPlaces:
         found.hot, z_analytic=blank, p_two_sided=blank, p_upper=blank, p_lower=blank,
         p_fdr=blank, values=blank,
     )  # fmt: skip
-    own = replace(found.own, p_two_sided=blank, p_fdr=blank)
+    own = replace(found.own, p_two_sided=blank, p_fdr=blank, dispersion=np.nan)
     # In order of number: the order by count would tell of counts.
     clusters = tuple(replace(one, areas=tuple(sorted(one.areas))) for one in clusters)
     return replace(found, count=count, hot=hot, own=own, clusters=clusters)

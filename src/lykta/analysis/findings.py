@@ -15,7 +15,7 @@ FEWEST_EVENTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The pairs of area and category that have changed for certain, largest change first."""
+    """The pairs of area and category that have changed for certain, the surest large change first."""
 
     area: NDArray[np.int64]
     category: NDArray[np.int64]
@@ -49,7 +49,9 @@ def findings(span: Span, area: Codes, n_areas: int, category: Codes, n_categorie
     phi = span.dispersion(np.where(code >= 0, place[code], -1).astype(np.int32), len(tried))
     found = changes(now[tried], before[tried], dispersion=phi, alpha=span.question.alpha)
     certain = np.flatnonzero(np.isin(found.verdict, (MORE, FEWER)))
-    order = certain[np.argsort(-np.abs(np.log(found.ratio[certain])), kind="stable")]
+    # The surest limit of the change first: a ratio from nought has no size of its own.
+    nearest = np.where(found.ratio > 1, found.low, 1 / found.high)[certain]
+    order = certain[np.argsort(-nearest, kind="stable")]
     shape = (n_areas, n_categories)
     told = _tellable(
         tried[order], (now.reshape(shape), before.reshape(shape)), span.question.smallest_shown

@@ -153,11 +153,12 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Ints]:
     kinds = shapely.get_type_id(polygons)
     if len(polygons) == 0 or not np.isin(kinds, (3, 6)).all() or shapely.is_empty(polygons).any():
         raise ValueError("areas must be non-empty polygons or multipolygons, at least one")
-    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    parts, area = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     joined = ring[1:] == ring[:-1]
     start, end = xy[:-1][joined], xy[1:][joined]
-    owners = polygon[ring[:-1][joined]].astype(np.int32)
+    owners = area[part[ring[:-1][joined]]].astype(np.int32)
     # One direction for both owners of a shared edge, so that both compute the same crossing.
     turned = (start[:, 1] > end[:, 1]) | ((start[:, 1] == end[:, 1]) & (start[:, 0] > end[:, 0]))
     start[turned], end[turned] = end[turned], start[turned].copy()

@@ -113,7 +113,9 @@ def year_before(first_day: int, last_day: int) -> tuple[int, int]:
 
 def covered_months(day: Days) -> Days:
     """Return the months that hold any event, as months since 1970-01."""
-    return np.unique(day.astype("M8[D]").astype("M8[M]").astype(np.int64))
+    first = int(day.min())
+    days = first + np.flatnonzero(np.bincount(day - first))
+    return np.unique(days.astype("M8[D]").astype("M8[M]").astype(np.int64))
 
 
 def _a_year_earlier(day: int) -> int:

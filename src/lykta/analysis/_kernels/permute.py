@@ -16,68 +16,65 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 
-@njit(cache=True)
-def draw_places(rng: np.random.Generator, n: int, size: int, n_draws: int) -> Ints:
-    """Return `n_draws` random orders of n places, cut after `size`; shape (n_draws, size)."""
-    places = np.arange(n).astype(np.int32)
-    draws = np.empty((n_draws, size), np.int32)
-    for r in range(n_draws):
-        for j in range(size):
-            other = j + int(rng.random() * (n - j))
-            places[j], places[other] = places[other], places[j]
-            draws[r, j] = places[j]
-    return draws
-
-
-@njit(cache=True)
-def _by_place(draws: Ints, n: int) -> tuple[Longs, Longs]:
-    """Return where each place stands in the draws, as flat positions grouped by place."""
-    starts = np.zeros(n + 1, np.int64)
-    for place in draws.ravel():
-        starts[place + 1] += 1
-    starts = np.cumsum(starts)
-    filled = starts[:-1].copy()
-    positions = np.empty(draws.size, np.int64)
-    for position, place in enumerate(draws.ravel()):
-        positions[filled[place]] = position
-        filled[place] += 1
-    return starts, positions
-
-
-@njit(cache=True)
 def count_tails(
     values: Floats, observed: Floats, sizes: Ints, draws: Ints, slack: float
 ) -> tuple[Longs, Longs, Longs]:
     """Return, per place, how many draws reach its sum from above, from below, and were used.
 
     values : (n,).  observed : (n,) sum over each place's neighbours.  sizes : (n,) number of
-    neighbours.  slack : sums nearer than this are the same sum.
+    neighbours.  draws : (size, n_draws) from `draw_places`.  slack : sums nearer than this are
+    the same sum.
     """
-    n, n_draws = len(values), len(draws)
+    n, n_draws = len(values), draws.shape[1]
+    low, high = observed - slack, observed + slack
     upper, lower, used = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
-    starts, positions = _by_place(draws, n)
-    by_size = np.argsort(sizes, kind="mergesort")
-    first = np.searchsorted(sizes[by_size], 1)
     sums = np.zeros(n_draws)
-    for size in range(1, draws.shape[1] + 1):
-        for r in range(n_draws):
-            sums[r] += values[draws[r, size - 1]]
-        last = first
-        while last < n and sizes[by_size[last]] == size:
-            last += 1
-        if last == first:
+    for size in range(1, len(draws) + 1):
+        sums += values[draws[size - 1]]
+        here = np.flatnonzero(sizes == size)
+        if not len(here):
             continue
         ordered = np.sort(sums)
-        for place in by_size[first:last]:
-            low, high = observed[place] - slack, observed[place] + slack
-            upper[place] = n_draws - np.searchsorted(ordered, low)
-            lower[place] = np.searchsorted(ordered, high, side="right")
-            used[place] = n_draws
-            for position in positions[starts[place] : starts[place + 1]]:
-                r, j = divmod(position, draws.shape[1])
-                if j < size:
-                    used[place] -= 1
-                    upper[place] -= sums[r] >= low
-                    lower[place] -= sums[r] <= high
-        first = last
+        used[here] = n_draws
+        upper[here] = n_draws - np.searchsorted(ordered, low[here])
+        lower[here] = np.searchsorted(ordered, high[here], side="right")
+        _set_aside(draws[:size], sums, sizes, low, high, upper, lower, used)
     return upper, lower, used
+
+
+@njit(cache=True)
+def draw_places(rng: np.random.Generator, n: int, size: int, n_draws: int) -> Ints:
+    """Return `n_draws` random orders of n places, cut after `size`; shape (size, n_draws)."""
+    places = np.arange(n).astype(np.int32)
+    draws = np.empty((size, n_draws), np.int32)
+    for r in range(n_draws):
+        for j in range(size):
+            other = j + int(rng.random() * (n - j))
+            places[j], places[other] = places[other], places[j]
+            draws[j, r] = places[j]
+    return draws
+
+
+@njit(cache=True)
+def _set_aside(
+    draws: Ints,
+    sums: Floats,
+    sizes: Ints,
+    low: Floats,
+    high: Floats,
+    upper: Longs,
+    lower: Longs,
+    used: Longs,
+) -> None:
+    """Take back what the draws that hold a place gave to its counts; changes the last three.
+
+    draws : (size, n_draws), as many as the neighbours of the places to be mended.
+    """
+    size, n_draws = draws.shape
+    for j in range(size):
+        for r in range(n_draws):
+            place = draws[j, r]
+            if sizes[place] == size:
+                used[place] -= 1
+                upper[place] -= sums[r] >= low[place]
+                lower[place] -= sums[r] <= high[place]

@@ -59,7 +59,8 @@ def time_figure(picture: Picture, subject: Subject, source: str) -> Figure | Non
         caption=f"{words.capital(subject.noun.many)} per {unit}",
         alt=f"Linje med {number(len(counts))} punkter, från {low} till {high} per {unit}. {said}",
         source=source,
-        **drawn,
+        spec=drawn["spec"],
+        narrow_spec=drawn["narrow_spec"],
     )
 
 
@@ -79,7 +80,8 @@ def hours_figure(picture: Picture, subject: Subject, source: str) -> Figure | No
         caption=f"{words.capital(subject.noun.many)} per veckodag och tid på dygnet",
         alt=f"Rutnät med sju dagar och åtta delar av dygnet. {busiest(picture)}",
         source=source,
-        **drawn,
+        spec=drawn["spec"],
+        narrow_spec=drawn["narrow_spec"],
     )
 
 
@@ -128,7 +130,8 @@ def place_figure(
             f"{subject.noun.one}. {said} Samma platser finns i tabellen."
         ),
         source=source,
-        **drawn,
+        spec=drawn["spec"],
+        narrow_spec=drawn["narrow_spec"],
     )
 
 
