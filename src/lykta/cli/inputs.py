@@ -52,13 +52,13 @@ def read(asked: Asked, tell: Callable[[str], None]) -> Read:
     )
     categories = read_categories(asked.categories) if asked.categories else None
     tell("Läser folkmängd")
-    placed, population = _areas(asked, areas)
+    placed, population, finer = _areas(asked, areas)
     names, category = _categories(events, categories)
     passports = [events.passport, areas.passport, *population]
     return Read(
         events,
         areas,
-        _events(events, areas, category),
+        _events(events, _positions(events.area_codes, areas, finer), category),
         placed,
         names,
         tuple(passports),
@@ -90,8 +90,8 @@ def question(asked: Asked, read: Read, *, on: date) -> Question:
     )
 
 
-def _events(records: EventRecords, areas: AreaRecords, category: Codes) -> Events:
-    """Return the events as columns."""
+def _events(records: EventRecords, position: Codes, category: Codes) -> Events:
+    """Return the events as columns; position : the area that each of the area codes means."""
     start = records.starts_at
     minutes = (start - start.astype("M8[D]")).astype("m8[m]").astype(float)
     is_timed = (start == records.ends_at) & (records.time_level == "minute")
@@ -101,7 +101,7 @@ def _events(records: EventRecords, areas: AreaRecords, category: Codes) -> Event
         hour=np.where(is_timed, minutes / 60, np.nan),
         x_m=records.x_m,
         y_m=records.y_m,
-        area=_positions(records.area_codes, areas)[records.area],
+        area=position[records.area],
         category=category,
         count=records.count,
     )
@@ -125,20 +125,23 @@ def _categories(
     return kept, table[records.category]
 
 
-def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport]]:
-    """Return the areas with their inhabitants, and the passports of the files used for them."""
+def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport], dict[str, int]]:
+    """Return the areas with their inhabitants, the passports of the files used for them, and
+    which area the code of a part of it means, where the inhabitants are counted per part.
+    """
     n = len(records.codes)
     if asked.population is None:
-        return Areas(n, records.polygons, records.population), []
+        return Areas(n, records.polygons, records.population), [], {}
     how = {"mapping": pairs(asked.population_map), "crs": asked.population_crs}
     metres = records.metric_crs or None
     counted = read_population(asked.population, metric_crs=metres, **how)  # type: ignore[arg-type]
     if counted.x_m is not None:
         people = People(counted.population, None, counted.x_m, counted.y_m)
-        return Areas(n, records.polygons, _summed(people, records), people), [counted.passport]
+        total, _ = _summed(people, records)
+        return Areas(n, records.polygons, total, people), [counted.passport], {}
     total = _looked_up(counted.codes, counted.population, records)
     if not np.isnan(total).all():
-        return Areas(n, records.polygons, total), [counted.passport]
+        return Areas(n, records.polygons, total), [counted.passport], {}
     finer = read_areas(asked.population, metric_crs=metres, **how)  # type: ignore[arg-type]
     if finer.polygons is None or finer.population is None or records.polygons is None:
         raise LyktaError(
@@ -147,12 +150,17 @@ def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport]]:
             code="no-common-code",
         )
     people = People(finer.population, finer.polygons)
-    return Areas(n, records.polygons, _summed(people, records), people), [finer.passport]
+    total, row = _summed(people, records)
+    parts = {code.casefold(): int(i) for code, i in zip(finer.codes, row, strict=True)}
+    return Areas(n, records.polygons, total, people), [finer.passport], parts
 
 
-def _positions(words: tuple[str, ...], areas: AreaRecords) -> Codes:
+def _positions(
+    words: tuple[str, ...], areas: AreaRecords, parts: dict[str, int] | None = None
+) -> Codes:
     """Return the area that each code or name means, -1 if none; the last entry is for no word."""
-    position = {name.casefold(): i for i, name in enumerate(areas.names)}
+    position = dict(parts or {})
+    position |= {name.casefold(): i for i, name in enumerate(areas.names)}
     position |= {code.casefold(): i for i, code in enumerate(areas.codes)}
     return np.array([*(position.get(word.casefold(), -1) for word in words), -1], np.int32)
 
@@ -166,10 +174,10 @@ def _looked_up(codes: tuple[str, ...], values: Floats, areas: AreaRecords) -> Fl
     return np.where(held, total, np.nan)
 
 
-def _summed(people: People, areas: AreaRecords) -> Floats | None:
-    """Return the inhabitants of each area, each place counted where its middle lies."""
+def _summed(people: People, areas: AreaRecords) -> tuple[Floats | None, Codes]:
+    """Return the inhabitants of each area, and the area of each place: where its middle lies."""
     if areas.polygons is None:
-        return None
+        return None, np.full(len(people.population), -1, np.int32)
     x, y = people.x_m, people.y_m
     if people.polygons is not None:
         import shapely
@@ -178,4 +186,4 @@ def _summed(people: People, areas: AreaRecords) -> Floats | None:
     row = assign_areas(x, y, areas.polygons).area  # type: ignore[arg-type]
     known = row >= 0
     weights: Floats = np.nan_to_num(people.population[known])
-    return np.bincount(row[known], weights=weights, minlength=len(areas.codes)).astype(float)
+    return np.bincount(row[known], weights=weights, minlength=len(areas.codes)).astype(float), row

@@ -1,6 +1,7 @@
 """The words of a picture: what it is of, from which files, and what came of them."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from lykta import __version__
@@ -8,11 +9,12 @@ from lykta.analysis.picture import Picture
 from lykta.cli.asked import Asked
 from lykta.cli.inputs import Read
 from lykta.domain.events.papers import AREAS, NOUNS, Audience, SourceNote, Subject
-from lykta.infrastructure.papers.swedish import MISSING, number
+from lykta.infrastructure.papers.swedish import number
 from lykta.sources.reading import write_rejected
 from lykta.sources.records import Passport
 
 MARKING = "Exempeldata – syntetiska"
+UNKNOWN = "okänd"
 SWEDISH_METRES = "EPSG:3006"
 TIME_LEVELS = {"minute": "minut", "day": "dag", "month": "månad", "year": "år"}
 
@@ -24,7 +26,7 @@ def subject(asked: Asked, read: Read) -> Subject:
     return Subject(
         place=asked.place or asked.municipality or f"områdena i {asked.areas.name}",
         organisation=asked.organisation or "lykta",
-        area_names=read.area_records.names,
+        area_names=_area_names(asked, read),
         category_names=read.category_names,
         sources=_sources(read),
         made_at=asked.made_at,
@@ -33,10 +35,16 @@ def subject(asked: Asked, read: Read) -> Subject:
         audience=Audience(asked.audience),
         is_under_the_act=metres == SWEDISH_METRES,
         marking=MARKING if any(p.is_synthetic for p in read.passports) else "",
-        metric_crs=metres or MISSING,
+        metric_crs=metres,
         seed=asked.seed,
         version=__version__,
     )
+
+
+def _area_names(asked: Asked, read: Read) -> tuple[str, ...]:
+    """Return the areas' names; bare numbers with the word for what they number."""
+    noun = asked.area_noun.capitalize()
+    return tuple(f"{noun} {name}" if name.isdigit() else name for name in read.area_records.names)
 
 
 def summary(asked: Asked, read: Read, picture: Picture) -> dict[str, Any]:
@@ -63,7 +71,7 @@ def _sources(read: Read) -> tuple[SourceNote, ...]:
         level = TIME_LEVELS.get(read.event_records.time_level) if title == "Händelser" else None
         pairs = [
             ("Källa", passport.source),
-            ("Fil", passport.path.split("/")[-1]),
+            ("Fil", _file_names(passport)),
             ("Rader", _rows(passport)),
             ("Tid", f"känd till {level}" if level else ""),
             ("Koordinater", passport.crs),
@@ -72,8 +80,13 @@ def _sources(read: Read) -> tuple[SourceNote, ...]:
             ("Kontrollsumma", f"{passport.sha256[:16]} (SHA-256, början)"),
         ]
         kept = tuple((term, text) for term, text in pairs if text)
-        notes.append(SourceNote(title, kept, passport.notes))
+        origin = passport.source if passport.source != UNKNOWN else _file_names(passport)
+        notes.append(SourceNote(title, origin, kept, passport.notes))
     return tuple(notes)
+
+
+def _file_names(passport: Passport) -> str:
+    return ", ".join(Path(path).name for path in passport.path.split("; "))
 
 
 def _rows(passport: Passport) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 
 from lykta.analysis.cells import HotPlaces
 from lykta.analysis.picture import Picture
+from lykta.analysis.spans import year_before
 from lykta.domain.events.papers import words
 from lykta.domain.events.papers.subject import Audience, Subject
 from lykta.infrastructure.papers.paper import Facts, Paragraph, Points
@@ -30,12 +31,13 @@ def unseen(picture: Picture, subject: Subject) -> Points:
 def _lost_events(picture: Picture, subject: Subject) -> list[str]:
     """Return what some events lack, and how many they are."""
     seen = picture.coverage
+    is_monthly = seen.n_interval == seen.n_period and picture.unit == "month"
     lost = (
         (seen.n_outside_areas, "har ett läge utanför alla områden."),
         (seen.n_without_place, "saknar uppgift om plats."),
         (seen.n_without_category, "saknar kategori."),
         (
-            seen.n_interval,
+            0 if is_monthly else seen.n_interval,
             "är kända bara som en tid från–till. De räknas på dagen mitt i intervallet.",
         ),
     )
@@ -61,8 +63,8 @@ def _silences(picture: Picture) -> tuple[tuple[bool, str], ...]:
         ),
         (not question.has_rates, "Antalen är ett urval och får inte ställas mot folkmängden."),
         (
-            picture.unit == "month" and question.finest_unit == "week",
-            "Datumen är för grova för veckor, så månader används.",
+            picture.unit == "month" and picture.coverage.n_interval == picture.coverage.n_period,
+            "Dagen är inte känd, bara månaden.",
         ),
     )
 
@@ -74,28 +76,7 @@ def sources(subject: Subject) -> list[Facts]:
 
 def method(picture: Picture, subject: Subject) -> Facts:
     """Return how each figure was made, with what settings."""
-    question = picture.question
-    alpha = percent(question.alpha)
-    phi = number(float(picture.total.dispersion[0]), 2)
-    pairs = [
-        (
-            "Kvot och intervall",
-            "Exakt betingat test av två antal, 95\N{NO-BREAK SPACE}procents intervall. Antalen "
-            "vägs ned när veckor eller månader svänger mer än slumpen (spridning "
-            f"{phi} för helheten; 1 är ren slump).",
-        ),
-        (
-            "Säkerställd",
-            f"Andelen falska fynd i en tabell hålls vid högst {alpha} (Benjamini och Hochberg "
-            "1995). Ingen säkerställd förändring betyder inte oförändrat.",
-        ),
-        (
-            "Kan inte avgöras",
-            "Intervallet rymmer både en halvering och en fördubbling, så antalen säger inget om "
-            "förändringen.",
-        ),
-        ("Jämförelse", "Samma datum ett år tidigare."),
-    ]
+    pairs = _change_method(picture) if picture.before_first_day is not None else []
     if picture.series.limits is not None:
         limits = picture.series.limits
         pairs.append(
@@ -116,12 +97,37 @@ def method(picture: Picture, subject: Subject) -> Facts:
         )
     if picture.hot is not None:
         pairs.append(("Förtätning", _hot_method(picture.hot)))
+    if subject.metric_crs:
+        pairs.append(("Kartsystem", f"Meter i {subject.metric_crs}."))
     pairs += [
-        ("Kartsystem", f"Meter i {subject.metric_crs}."),
         ("Program", f"lykta {subject.version}, frö {subject.seed}."),
         ("Framtagen", day(words.date_of(subject.made_at))),
     ]
     return Facts("Metod", tuple(pairs))
+
+
+def _change_method(picture: Picture) -> list[tuple[str, str]]:
+    """Return how two periods are compared."""
+    phi = number(float(picture.total.dispersion[0]), 2)
+    before = words.period(*year_before(picture.question.first_day, picture.question.last_day))
+    return [
+        (
+            "Kvot och intervall",
+            f"Antalet delat med antalet {before}. Exakt betingat test av två antal, "
+            "95\N{NO-BREAK SPACE}procents intervall. Antalen vägs ned när veckor eller månader "
+            f"svänger mer än slumpen (spridning {phi} för helheten; 1 är ren slump).",
+        ),
+        (
+            "Säkerställd",
+            f"Andelen falska fynd i en tabell hålls vid högst {percent(picture.question.alpha)} "
+            "(Benjamini och Hochberg 1995). Ingen säkerställd förändring betyder inte oförändrat.",
+        ),
+        (
+            "Kan inte avgöras",
+            "Intervallet rymmer både en halvering och en fördubbling, så antalen säger inget om "
+            "förändringen.",
+        ),
+    ]
 
 
 def reading(picture: Picture) -> Paragraph:
@@ -147,8 +153,9 @@ def _hot_method(hot: HotPlaces) -> str:
     )
     return (
         f"Gi* (Getis och Ord) för {number(params['n_tested'])} {unit}, "
-        f"{number(params['n_permutations'])} omkastningar, tvåsidigt, andelen falska fynd högst "
-        f"{percent(params['alpha'])}. {base}"
+        f"{number(params['n_permutations'])} omkastningar, och varje plats för sig mot det väntade "
+        f"(negativ binomialfördelning med uppmätt spridning). Båda tvåsidigt, "
+        f"andelen falska fynd högst {percent(params['alpha'], 1)} i vardera. {base}"
     )
 
 

@@ -15,12 +15,15 @@ from lykta.infrastructure.papers.swedish import (
     is_missing,
     month,
     number,
+    percent,
     percent_interval,
     span,
 )
 
 # More names than this in one sentence are a table, not a sentence.
 MOST_NAMED = 4
+# A smaller share of events without a place changes nothing that matters most.
+WORTH_TELLING = 0.01
 
 
 def key_points(picture: Picture, subject: Subject) -> tuple[Paragraph, ...]:
@@ -93,13 +96,13 @@ def areas(picture: Picture, subject: Subject) -> Paragraph | None:
         if unknown
         else ""
     )
-    each = "Inget" if area.is_neuter else "Ingen"
     if not len(certain):
         text = (
-            f"Av {number(len(names))} {area.many} har {each.lower()} en förändring som är större "
+            f"Av {number(len(names))} {area.many} har {area.none} en förändring som är större "
             "än slumpen förklarar."
         )
-        return Paragraph(text + rest, lead=f"{each} {area.one} sticker ut mot året före.")
+        none = words.capital(area.none)
+        return Paragraph(text + rest, lead=f"{none} {area.one} sticker ut mot året före.")
     figures = [
         f"{names[i]} {number(table.count[i])} mot {number(table.before[i])}, "
         f"kvot {interval(table.ratio[i], table.low[i], table.high[i], 2)}"
@@ -118,7 +121,7 @@ def areas(picture: Picture, subject: Subject) -> Paragraph | None:
 def certain_pairs(picture: Picture, subject: Subject) -> list[Paragraph]:
     """Return the largest certain change of one category in one area, if there is any."""
     found = picture.findings
-    if not len(found.area):
+    if not len(found.area) or len(subject.category_names) == 1:
         return []
     i = 0
     word = "fler" if found.ratio[i] > 1 else "färre"
@@ -175,7 +178,8 @@ def places(picture: Picture, subject: Subject) -> Paragraph | None:
     of = "än folkmängden ger skäl att vänta" if hot.has_exposure else "än ett jämnt utspritt antal"
     if not hot.clusters:
         return Paragraph(
-            f"Ingenstans är {subject.noun.many} så mycket tätare {of} att slumpen kan uteslutas.",
+            f"Ingenstans är {subject.noun.the_many} så mycket tätare {of} att det sticker ut från "
+            "den vanliga variationen mellan platser.",
             lead="Ingen säkerställd förtätning.",
         )
     first = hot.clusters[0]
@@ -193,11 +197,11 @@ def unknowns(picture: Picture, subject: Subject) -> Paragraph:
     """Return the most important thing that the figures cannot tell."""
     seen = picture.coverage
     lost = seen.n_without_place + seen.n_outside_areas
-    if lost:
-        share = percent_interval(lost / seen.n_period, None, None)
+    if lost >= WORTH_TELLING * seen.n_period:
+        share = percent(lost / seen.n_period)
         return Paragraph(
-            f"{subject.noun.counted(lost, number(lost))}, {share}, saknar plats i något "
-            f"{'område' if subject.area.is_neuter else subject.area.one} och syns bara i summan.",
+            f"{subject.noun.counted(lost, number(lost))}, {share}, saknar plats i "
+            f"{subject.area.some} {subject.area.one} och syns bara i summan.",
             lead="Det finns luckor.",
         )
     return Paragraph(

@@ -81,7 +81,7 @@ def _lede(picture: Picture, subject: Subject) -> str:
 
 
 def _source_line(subject: Subject) -> str:
-    names = words.listed(list(dict.fromkeys(source.title for source in subject.sources)))
+    names = words.listed(list(dict.fromkeys(source.origin for source in subject.sources)))
     return f"Källa: {names}. Framtagen {day(words.date_of(subject.made_at))} med lykta."
 
 
@@ -93,19 +93,27 @@ def _areas(picture: Picture, subject: Subject) -> list[Block | None]:
     title = words.capital(subject.area.the_many)
     blocks: list[Block | None] = [Heading(title)]
     if len(rows) < len(subject.area_names):
-        blocks.append(
-            Paragraph(
-                f"Tabellen visar de {number(len(rows))} {subject.area.many} som har en säkerställd "
-                f"förändring. Resten finns i bilagan."
-                if rows
-                else f"Inget av {number(len(subject.area_names))} {subject.area.many} har en "
-                "säkerställd förändring. Talen finns i bilagan."
-            )
-        )
+        blocks.append(Paragraph(_which_shown(picture, subject, len(rows))))
     if rows:
         blocks.append(_area_table(picture, subject, rows))
         blocks.append(tables.rate_table(picture, subject, rows))
     return blocks
+
+
+def _which_shown(picture: Picture, subject: Subject, n_shown: int) -> str:
+    """Return which areas the table shows, when they are too many for the body."""
+    n, area = number(len(subject.area_names)), subject.area
+    if picture.before_first_day is None:
+        return f"Talen för alla {n} {area.many} finns i bilagan."
+    if not n_shown:
+        return (
+            f"{words.capital(area.none)} av {n} {area.many} har en säkerställd förändring. Talen "
+            "finns i bilagan."
+        )
+    which = f"den enda {area.one}" if n_shown == 1 else f"de {number(n_shown)} {area.many}"
+    if n_shown == 1 and area.is_neuter:
+        which = f"det enda {area.one}"
+    return f"Tabellen visar {which} som har en säkerställd förändring. Resten finns i bilagan."
 
 
 def _area_table(picture: Picture, subject: Subject, rows: list[int]) -> Table:

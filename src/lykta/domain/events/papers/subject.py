@@ -20,6 +20,16 @@ class Noun:
     the_many: str  # händelserna
     is_neuter: bool = False
 
+    @property
+    def none(self) -> str:
+        """Return the word for none of them: "inget" område, "ingen" kommundel."""
+        return "inget" if self.is_neuter else "ingen"
+
+    @property
+    def some(self) -> str:
+        """Return the word for any of them: "något" område, "någon" kommundel."""
+        return "något" if self.is_neuter else "någon"
+
     def counted(self, n: int, count: str) -> str:
         """Return the count with the noun: "1 händelse", "12 händelser"."""
         return f"{count}\N{NO-BREAK SPACE}{self.one if n == 1 else self.many}"
@@ -49,6 +59,7 @@ class SourceNote:
     """One source, ready to be shown: what it is, and what it cannot say."""
 
     title: str
+    origin: str  # who made it, or else the file's name
     pairs: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]  # Swedish sentences
 

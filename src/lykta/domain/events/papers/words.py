@@ -1,5 +1,6 @@
 """Words that several parts of the paper share: periods, verdicts, lists, order."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -40,14 +41,18 @@ def as_date(day_number: int) -> date:
 
 
 def period(first_day: int, last_day: int) -> str:
-    """Return a period in words: "nov 2025–okt 2026", "juli 2018", "1 maj 2026–12 juni 2026"."""
+    """Return a period in words: "nov 2025–okt 2026", "2022", "4 maj 2026–9 juni 2026"."""
     first, last = as_date(first_day), as_date(last_day)
     is_whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     if not is_whole:
         return f"{day(first)}{DASH}{day(last)}"
-    if (first.year, first.month) == (last.year, last.month):
+    if first.year < last.year:
+        return months(first, last)
+    if (first.month, last.month) == (1, 12):
+        return str(first.year)
+    if first.month == last.month:
         return month(first)
-    return months(first, last)
+    return f"{month(first).split(NBSP)[0]}{DASH}{month(last)}"
 
 
 def short_period(first_day: int, last_day: int) -> str:
@@ -103,7 +108,13 @@ def listed(words: Sequence[str]) -> str:
 
 def in_order(names: Sequence[str]) -> list[int]:
     """Return the positions of names in Swedish alphabetical order."""
-    return sorted(range(len(names)), key=lambda i: names[i].casefold().translate(LAST_LETTERS))
+    return sorted(range(len(names)), key=lambda i: _sort_key(names[i]))
+
+
+def _sort_key(name: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts letters the Swedish way and numbers by size."""
+    parts = re.findall(r"\d+|\D+", name.casefold().translate(LAST_LETTERS))
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
 
 def capital(text: str) -> str:
