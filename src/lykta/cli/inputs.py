@@ -12,7 +12,7 @@ from lykta.analysis.geometry import assign_areas
 from lykta.analysis.picture import Areas
 from lykta.analysis.spans import Events, Question
 from lykta.cli.asked import Asked, pairs
-from lykta.cli.periods import default_period, parse_period
+from lykta.cli.periods import as_text, default_period, parse_period
 from lykta.domain.events import rules
 from lykta.infrastructure.errors import BadPeriod, LyktaError
 from lykta.sources.reading import read_areas, read_categories, read_events, read_population
@@ -49,6 +49,7 @@ def read(asked: Asked, tell: Callable[[str], None]) -> Read:
         crs=asked.crs,
         metric_crs=areas.metric_crs or None,
         municipality=asked.municipality,
+        today=date.fromisoformat(asked.made_at[:10]),
     )
     categories = read_categories(asked.categories) if asked.categories else None
     tell("Läser folkmängd")
@@ -75,15 +76,21 @@ def question(asked: Asked, read: Read, *, on: date) -> Question:
     else:
         is_daily = read.event_records.time_level in ("minute", "day")
         first, last = default_period(day, events.count, is_daily=is_daily)
-    if not events.count[(day >= first) & (day <= last)].sum():
-        raise BadPeriod(f"Perioden {asked.period or ''} har inga händelser. Välj en annan.")
     rule = rules.fineness(asked.audience, on=on)
+    smallest_shown = rules.smallest_shown(rule, n_areas=read.areas.n)
+    n_events = int(events.count[(day >= first) & (day <= last)].sum())
+    if n_events < max(smallest_shown, 1):
+        few = f"färre än {smallest_shown}" if n_events else "inga"
+        raise BadPeriod(
+            f"Perioden {as_text(first)}–{as_text(last)} har {few} händelser, och det räcker inte "
+            "till en lägesbild. Välj en annan period med --period."
+        )
     return Question(
         first_day=first,
         last_day=last,
         n_categories=len(read.category_names),
         finest_unit=rule.finest_unit,
-        smallest_shown=rules.smallest_shown(rule, n_areas=read.areas.n),
+        smallest_shown=smallest_shown,
         cell_m=asked.cell_m,
         has_points=passport.has_points and not np.isnan(events.x_m).all(),
         has_rates=passport.has_rates,

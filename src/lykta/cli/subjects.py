@@ -1,6 +1,5 @@
 """The words of a picture: what it is of, from which files, and what came of them."""
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ from lykta import __version__
 from lykta.analysis.picture import Picture
 from lykta.cli.asked import Asked
 from lykta.cli.inputs import Read
+from lykta.cli.periods import as_text
 from lykta.domain.events.papers import AREAS, NOUNS, Audience, SourceNote, Subject
 from lykta.infrastructure.papers.swedish import number
 from lykta.sources.reading import write_rejected
@@ -54,7 +54,7 @@ def summary(asked: Asked, read: Read, picture: Picture) -> dict[str, Any]:
     if rejected:
         write_rejected(read.errors, rejected)
     return {
-        "period": [_iso(question.first_day), _iso(question.last_day)],
+        "period": [as_text(question.first_day), as_text(question.last_day)],
         "outputs": [str(path) for path in asked.outputs],
         "rejected_file": str(rejected) if rejected else None,
         "files": [_file(passport) for passport in read.passports],
@@ -103,7 +103,3 @@ def _file(passport: Passport) -> dict[str, Any]:
         "refused_columns": list(passport.refused_columns),
         "notes": list(passport.notes),
     }
-
-
-def _iso(day: int) -> str:
-    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
