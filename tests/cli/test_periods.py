@@ -46,7 +46,7 @@ def test_the_latest_twelve_whole_months_are_taken_when_none_is_given():
 def test_months_apart_from_the_others_are_not_taken_for_a_year():
     day = days("2016-07-16", "2017-07-16", "2018-07-16")
 
-    assert default_period(day, np.ones(3), is_daily=False) == tuple(
+    assert default_period(day, np.full(3, 99), is_daily=False) == tuple(
         days("2018-07-01", "2018-07-31")
     )
 

@@ -168,6 +168,11 @@ def mid_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats]:
     return 1 - lower, lower
 
 
+def exact_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    """Return the chance of counts at least as high, and of counts at least as low, as these."""
+    return 1 - _cdf(y - 1, mean, spread), _cdf(y, mean, spread)
+
+
 def _limits(mean: Floats, spread: Floats, tail: float) -> tuple[Floats, Floats]:
     """Return the smallest and the largest count that raise no alarm."""
     top = np.ceil(mean + 12 * np.sqrt(spread * mean) + 12 * spread + 10)

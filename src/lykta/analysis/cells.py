@@ -200,8 +200,9 @@ def _find(
     rng: np.random.Generator | int | None,
 ) -> HotPlaces:
     """Return the hot places; shares : (n, m) events of each place in each area, if not the same."""
-    at_risk = np.ones(len(counts)) if exposure is None else np.nan_to_num(exposure)
-    expected = at_risk * (counts.sum() / max(at_risk.sum(), 1e-12))
+    at_risk = np.ones(len(counts)) if exposure is None else np.asarray(exposure, float)
+    known = ~np.isnan(at_risk)  # elsewhere nothing can be expected, and nothing is tested
+    expected = at_risk * (counts[known].sum() / max(at_risk[known].sum(), 1e-12))
     hot = getis_ord_gi_star(
         counts,
         places.neighbours,
@@ -210,7 +211,7 @@ def _find(
         alpha=alpha / 2,
         rng=rng,
     )
-    own = excess(counts, expected, alpha=alpha / 2)
+    own = excess(counts, np.nan_to_num(expected), alpha=alpha / 2)
     kind = ((hot.kind == 1) | (own.kind == 1)).astype(np.int8)
     clusters = []
     for members in _joined(kind == 1, places.neighbours):
@@ -228,10 +229,11 @@ def _cluster(
     members: NDArray[np.int64], counts: Counts, expected: Floats, areas: NDArray[np.int64]
 ) -> Cluster:
     """Return hot places that touch as one, set against everywhere else."""
+    known = ~np.isnan(expected)
     here, wanted = int(counts[members].sum()), float(expected[members].sum())
     ratio = compare_counts(
-        [here], [counts.sum() - here],
-        exposure_after=wanted, exposure_before=expected.sum() - wanted,
+        [here], [counts[known].sum() - here],
+        exposure_after=wanted, exposure_before=expected[known].sum() - wanted,
     )  # fmt: skip
     return Cluster(members, here, wanted, ratio, tuple(int(a) for a in areas))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lykta.analysis.alarms import mid_tails
+from lykta.analysis.alarms import exact_tails
 from lykta.analysis.multiplicity import q_values
 
 Floats = NDArray[np.float64]
@@ -31,9 +31,9 @@ def excess(counts: ArrayLike, expected: ArrayLike, *, alpha: float = 0.05) -> Ex
     counts : (n,) whole numbers.  expected : (n,) ≥ 0, adding up to about as many.
     The counts are taken as negative binomial around their expectation, with one dispersion for
     all, measured over all places; hot places raise it, which makes the test more careful.
-    Mid-p, twice the smaller tail. Places where nothing is expected are not tested.
-    Source: McCullagh & Nelder (1989), Generalized Linear Models, 4.5; Lancaster (1961), JASA
-    56(294), for mid-p.
+    Twice the smaller exact tail: mid-p would exceed its level where all places expect the same.
+    Places where nothing is expected are not tested.
+    Source: McCullagh & Nelder (1989), Generalized Linear Models, 4.5.
 
     >>> excess([4, 5, 3, 40, 6, 4, 2, 4], [5.0] * 8).kind.tolist()
     [0, 0, 0, 1, 0, 0, 0, 0]
@@ -46,7 +46,7 @@ def excess(counts: ArrayLike, expected: ArrayLike, *, alpha: float = 0.05) -> Ex
     pearson = np.sum((y[tested] - mean[tested]) ** 2 / mean[tested]) / max(tested.sum() - 1, 1)
     dispersion = max(float(pearson), 1.0)
     spread = np.full(int(tested.sum()), dispersion)
-    upper[tested], lower = mid_tails(y[tested], mean[tested], spread)
+    upper[tested], lower = exact_tails(y[tested], mean[tested], spread)
     p[tested] = np.minimum(1.0, 2 * np.minimum(upper[tested], lower))
     p_fdr = q_values(p)
     side = np.where(y > mean, 1, -1)

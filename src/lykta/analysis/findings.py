@@ -15,7 +15,7 @@ FEWEST_EVENTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The pairs of area and category that have changed for certain, the surest large change first."""
+    """The pairs of area and category that have changed for certain, the surest first."""
 
     area: NDArray[np.int64]
     category: NDArray[np.int64]

@@ -159,8 +159,8 @@ def moran(values: ArrayLike, neighbours: Neighbours) -> tuple[float, float]:
     weight = 1 / k[place]
     s0 = weight.sum()
     back = np.isin(neighbours.ids.astype(np.int64) * n + place, place * n + neighbours.ids)
-    mirrored = np.where(back, 1 / k[neighbours.ids], 0)
-    s1 = 0.5 * np.sum((weight + mirrored) ** 2)
+    # A pair that is near in one direction only is met once here and twice in the formula.
+    s1 = 0.5 * np.sum(np.where(back, (weight + 1 / k[neighbours.ids]) ** 2, 2 * weight**2))
     in_sums = np.bincount(neighbours.ids, weights=weight, minlength=n)
     s2 = np.sum(((neighbours.counts > 0) + in_sums) ** 2)
     i = n / s0 * np.sum(z * neighbours.sums(z) / k) / np.sum(z**2)
@@ -169,7 +169,8 @@ def moran(values: ArrayLike, neighbours: Neighbours) -> tuple[float, float]:
     first = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
     second = b2 * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)
     variance = (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - expected**2
-    return float(i), float((i - expected) / np.sqrt(variance))
+    is_fixed = variance < 1e-12  # as where one single value differs from all others
+    return float(i), float("nan") if is_fixed else float((i - expected) / np.sqrt(variance))
 
 
 def freeman_tukey(counts: Floats, expected: Floats) -> Floats:

@@ -188,7 +188,9 @@ def _area_table(
         rates = poisson_rates(
             now, shown, per=1000, dispersion=np.nan_to_num(changes.dispersion, nan=1.0)
         )
-        smoothed, ranks = _smoothed(now, exposure, hidden, rng)
+        seen = ~np.isnan(changes.dispersion) & (now > 0)
+        sway = np.average(changes.dispersion[seen], weights=now[seen]) if seen.any() else 1.0
+        smoothed, ranks = _smoothed(now, exposure, hidden, float(sway), rng)
     return AreaTable(
         changes, against_rest, rest_q, rest_verdict, rates, smoothed, ranks, areas.population
     )
@@ -209,7 +211,11 @@ def _against_rest(
 
 
 def _smoothed(
-    now: Counts, exposure: Floats, hidden: NDArray[np.bool_], rng: np.random.Generator
+    now: Counts,
+    exposure: Floats,
+    hidden: NDArray[np.bool_],
+    sway: float,
+    rng: np.random.Generator,
 ) -> tuple[SmoothedRates | None, RankIntervals | None]:
     """Return steadier rates, and where each area may stand among all; nan where not shown.
 
@@ -221,7 +227,7 @@ def _smoothed(
     count, people = now[shown], exposure[shown]
     if apart.any() and apart.sum() == hidden.sum():
         count, people = np.append(count, now[apart].sum()), np.append(people, exposure[apart].sum())
-    fitted = eb_smooth(count, people)
+    fitted = eb_smooth(count, people, dispersion=sway)
 
     def whole(part: Floats) -> Floats:
         column = np.full(len(now), np.nan)

@@ -17,7 +17,7 @@ class SmoothedRates:
     """Empirical-Bayes rates per unit of exposure."""
 
     rate: Floats
-    sd: Floats  # of the gamma posterior, the prior taken as known
+    sd: Floats  # of the gamma posterior, with what is not known of the prior
     low: Floats
     high: Floats
     prior_mean: Floats
@@ -45,6 +45,7 @@ def eb_smooth(
     *,
     method: str = "global",
     neighbours: Neighbours | None = None,
+    dispersion: float = 1.0,
     level: float = 0.95,
 ) -> SmoothedRates:
     """Return empirical-Bayes rates: what an area's own count says, tempered by the others.
@@ -53,8 +54,13 @@ def eb_smooth(
     method : "global" leans on all areas; "local_geoda" and "local_spdep" on the area itself and
         its `neighbours`. They differ in whose mean the spread is measured from: the area's own
         neighbourhood mean, or each neighbour's.
-    The interval is that of a gamma posterior with the same first two moments, the prior known.
-    Source: Marshall (1991), Applied Statistics 40(2), eq. 6–9.
+    dispersion : variance over mean of a count around its own rate, ≥ 1; every count then weighs as
+        counts / dispersion, and what sways from week to week is not taken for a lasting difference.
+    The interval is that of a gamma variable with mean `rate` and spread `sd`. The spread adds to
+    the posterior's own what one standard error of the prior's mean and variance would, by as much
+    as the area leans on the prior; else areas that seem alike by luck would seem known for sure.
+    Source: Marshall (1991), Applied Statistics 40(2), eq. 6–9; for the idea of the addition
+    Prasad & Rao (1990), JASA 85(409), eq. 5.2–5.4.
 
     >>> round(float(eb_smooth([0, 10, 20], [100, 1000, 1000]).rate[0]), 4)
     0.0138
@@ -62,12 +68,15 @@ def eb_smooth(
     y, n = np.asarray(events, float), np.asarray(population, float)
     if y.shape != n.shape or not (np.all(n > 0) and np.all(y >= 0)):
         raise ValueError("events and population must be columns of one length; population above 0")
+    if dispersion < 1:
+        raise ValueError(f"dispersion={dispersion} must be at least 1")
+    y, n = y / dispersion, n / dispersion
     if method == "global":
-        mean, variance = _global_prior(y, n)
+        mean, variance, doubt = _global_prior(y, n)
     elif method in ("local_geoda", "local_spdep"):
         if neighbours is None:
             raise ValueError(f"method={method!r} needs neighbours")
-        mean, variance = _local_prior(y, n, neighbours, is_spdep=method == "local_spdep")
+        mean, variance, doubt = _local_prior(y, n, neighbours, is_spdep=method == "local_spdep")
     else:
         raise ValueError(
             f"method={method!r} is not available; choose global, local_geoda, local_spdep"
@@ -75,9 +84,17 @@ def eb_smooth(
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where(variance > 0, variance / (variance + mean / n), 0.0)
         rate = mean + weight * (y / n - mean)
-        sd = np.sqrt(np.where(variance > 0, weight * rate / n, 0.0))
+        sd = np.sqrt(weight * rate / n + (1 - weight) ** 2 * doubt)
     low, high = _gamma_interval(rate, sd, level)
-    return SmoothedRates(rate, sd, low, high, mean, variance, {"method": method, "level": level})
+    return SmoothedRates(
+        rate,
+        sd,
+        low,
+        high,
+        mean,
+        variance,
+        {"method": method, "dispersion": dispersion, "level": level},
+    )
 
 
 def rank_intervals(
@@ -106,18 +123,20 @@ def rank_intervals(
     return RankIntervals(median, low, high, {"n_draws": n_draws, "level": level})
 
 
-def _global_prior(y: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Return the prior mean and variance, the same for all areas."""
+def _global_prior(y: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the prior mean and variance, the same for all areas, and the doubt about both."""
     mean = y.sum() / n.sum()
     spread = np.sum(n * (y / n - mean) ** 2) / n.sum()
     variance = max(spread - mean / n.mean(), 0.0)
-    return np.full(len(y), mean), np.full(len(y), variance)
+    count = np.full(len(y), len(y))
+    doubt = _doubt(mean / n.mean(), variance, count)
+    return np.full(len(y), mean), np.full(len(y), variance), doubt
 
 
 def _local_prior(
     y: Floats, n: Floats, neighbours: Neighbours, *, is_spdep: bool
-) -> tuple[Floats, Floats]:
-    """Return the prior of each area from itself and its neighbours."""
+) -> tuple[Floats, Floats, Floats]:
+    """Return the prior of each area from itself and its neighbours, and the doubt about it."""
 
     def around(values: Floats) -> Floats:
         return neighbours.sums(values) + values
@@ -130,7 +149,17 @@ def _local_prior(
         rate = y / n
         spread = (around(n * rate**2) - 2 * mean * around(n * rate) + mean**2 * people) / people
     size = people / (neighbours.counts + 1)
-    return mean, np.maximum(spread - mean / size, 0.0)
+    variance = np.maximum(spread - mean / size, 0.0)
+    return mean, variance, _doubt(mean / size, variance, neighbours.counts + 1)
+
+
+def _doubt(chance: Floats, variance: Floats, count: NDArray[np.integer]) -> Floats:
+    """Return one standard error of a prior variance, and the variance of a prior mean.
+
+    chance : the part of the spread among `count` areas that is due to chance alone.
+    """
+    spread = np.asarray(chance + variance)
+    return np.sqrt(2 / np.maximum(count - 1, 1)) * spread + spread / count
 
 
 def _gamma_interval(mean: Floats, sd: Floats, level: float) -> tuple[Floats, Floats]:

@@ -16,6 +16,8 @@ Counts = NDArray[np.int64]
 # Weeks are used where at least this share of the events are known to within a week.
 ENOUGH_DATED = 0.9
 DAYS_A_YEAR = 365.2425
+# With this many events a month, one without any is no chance (p < 0.0001).
+FEWEST_A_MONTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def span_of(events: Events, question: Question) -> Span:
     if events.count[is_now].sum() < max(1, question.smallest_shown):
         raise ValueError("the period holds no events, or fewer than may be shown")
     before = year_before(question.first_day, question.last_day)
-    held = covered_months(day[events.count > 0])
+    held = covered_months(day, events.count)
     wanted = np.arange(*_months(before[0], before[1] + 1))
     is_covered = len(wanted) > 0 and np.isin(wanted, held).all()
     is_before = (day >= before[0]) & (day <= before[1]) & is_covered
@@ -111,11 +113,19 @@ def year_before(first_day: int, last_day: int) -> tuple[int, int]:
     return _a_year_earlier(first_day), _a_year_earlier(last_day + 1) - 1
 
 
-def covered_months(day: Days) -> Days:
-    """Return the months that hold any event, as months since 1970-01."""
-    first = int(day.min())
-    days = first + np.flatnonzero(np.bincount(day - first))
-    return np.unique(days.astype("M8[D]").astype("M8[M]").astype(np.int64))
+def covered_months(day: Days, count: Counts) -> Days:
+    """Return the months that the events cover, as months since 1970-01.
+
+    A month without events is taken for one without data, unless events are so few that it may
+    well be chance.
+    """
+    held = day[count > 0]
+    first = int(held.min())
+    days = first + np.flatnonzero(np.bincount(held - first))
+    months = np.unique(days.astype("M8[D]").astype("M8[M]").astype(np.int64))
+    if count.sum() < FEWEST_A_MONTH * len(months):
+        return np.arange(months[0], months[-1] + 1)
+    return months
 
 
 def _a_year_earlier(day: int) -> int:

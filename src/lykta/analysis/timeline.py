@@ -11,7 +11,6 @@ from lykta.analysis.aggregation import Periods, tally, weekday, whole_periods
 from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
 from lykta.analysis.disclosure import Protected, protect, protect_parts
 from lykta.analysis.spans import (
-    DAYS_A_YEAR,
     Codes,
     Counts,
     Days,
@@ -20,6 +19,7 @@ from lykta.analysis.spans import (
     Question,
     Span,
     has_day,
+    year_before,
 )
 
 SEASON = {"week": 52.18, "month": 12.0}
@@ -58,8 +58,10 @@ class Recent:
 
 def series(span: Span, question: Question) -> Series:
     """Return the counts over time, with limits for the period from the years before it."""
-    first = int(span.day[span.count > 0].min())
-    earliest = question.first_day - int(LONGEST_BASELINE_YEARS * DAYS_A_YEAR)
+    first = min(int(span.day[span.count > 0].min()), question.first_day)
+    earliest = question.first_day
+    for _ in range(LONGEST_BASELINE_YEARS):
+        earliest, _last = year_before(earliest, earliest)
     periods = whole_periods(max(first, earliest), question.last_day, span.unit)
     counts = tally(periods.index(span.day), periods.n, weights=span.count)
     n_baseline = int(np.searchsorted(periods.starts[:-1], question.first_day))

@@ -25,6 +25,7 @@ class Asked:
     municipality: str | None = None
     place: str = ""
     organisation: str = ""
+    registry_number: str = ""
     area_noun: str = "område"
     audience: str = "public"
     cell_m: float | None = None

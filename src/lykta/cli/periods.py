@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from lykta.analysis.spans import covered_months
 from lykta.infrastructure.errors import BadPeriod
 
 EPOCH = date(1970, 1, 1)
@@ -41,7 +42,7 @@ def default_period(
     held = day[count > 0]
     if not len(held):
         raise BadPeriod("Filen har inga händelser att göra en bild av.")
-    months = np.unique(held.astype("M8[D]").astype("M8[M]"))
+    months = covered_months(day, count).astype("M8[M]")
     last_day = held.max()
     end = int((months[-1] + 1).astype("M8[D]").astype(int)) - 1
     if is_daily and last_day < end - SLACK_DAYS and len(months) > 1:

@@ -48,6 +48,7 @@ MAP_HELP = "Vilken kolumn som är vad, till exempel {}. Kan anges flera gånger.
 @click.option("--municipality", help="Läs bara rader om denna kommun.")
 @click.option("--place", default="", help="Namnet i rubriken, till exempel Huddinge.")
 @click.option("--organisation", default="", help="Namnet i sidhuvudet.")
+@click.option("--registry-number", default="", help="Diarienummer, om ärendet har ett.")
 @click.option(
     "--area-noun",
     default="område",

@@ -34,6 +34,7 @@ def subject(asked: Asked, read: Read) -> Subject:
         area=AREAS[asked.area_noun],
         audience=Audience(asked.audience),
         is_under_the_act=metres == SWEDISH_METRES,
+        registry_number=asked.registry_number,
         marking=MARKING if any(p.is_synthetic for p in read.passports) else "",
         metric_crs=metres,
         seed=asked.seed,

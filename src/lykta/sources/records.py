@@ -5,6 +5,7 @@ Columns are numpy arrays of one length; text that repeats is a code into a tuple
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ class Passport:
     is_synthetic: bool = False
     has_rates: bool = True  # False: the rows may not be set against population
     has_points: bool = True  # False: coordinates in the file are not where it happened
+    n_withheld: int = 0  # accepted rows whose count the source withholds ("<5"): in no sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class EventRecords:
     area_codes: tuple[str, ...]
     category: Codes  # into categories
     categories: tuple[str, ...]
-    count: NDArray[np.int64]  # how many events the row stands for
+    count: NDArray[np.int64]  # how many events the row stands for; 0 where it is withheld
     passport: Passport
     errors: tuple[RowError, ...] = ()
 
@@ -102,3 +104,38 @@ class CategoryRecords:
     groups: tuple[str, ...]
     passport: Passport
     errors: tuple[RowError, ...] = field(default=())
+
+
+class Status(StrEnum):
+    """How final an observation is, or why it has no value."""
+
+    FINAL = "final"
+    PRELIMINARY = "preliminary"
+    MISSING = "missing"
+    SUPPRESSED = "suppressed"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of an indicator, for one area, period and sex."""
+
+    source: str  # "Brå", "SCB", "Kolada"
+    dataset: str
+    indicator: str
+    geo_code: str  # "0126", "01", "00" for the country; a name where no code is known
+    geo_version: str  # "DeSO2018", "RegSO2020", "kommun", …; join only equal versions
+    period: str  # "2026", "2026-08", "2026-Q3"
+    value: float | None
+    status: Status
+    unit: str
+    sex: str = "-"  # "T" both, "K" women, "M" men, "-" where not divided
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRecords:
+    """Observations in the file's order."""
+
+    observations: tuple[Observation, ...]
+    passport: Passport
+    errors: tuple[RowError, ...] = ()

@@ -136,8 +136,10 @@ def place_figure(
 
 
 def classes(counts: NDArray[np.float64]) -> tuple[int, int, int, int, int]:
-    """Return where five classes begin: 1, and then even steps up to about the largest count."""
-    top = float(np.nanmax(counts, initial=0.0))
+    """Return where five classes begin: 1, and then even steps up to nearly the largest counts."""
+    held = counts[counts > 0]
+    # A single peak would put everything else into the first class.
+    top = float(np.quantile(held, 0.98)) if len(held) else 0.0
     step = max(SMALLEST_CLASS_STEP, int(np.ceil(top / 25)) * 5)
     return (1, step, 2 * step, 3 * step, 4 * step)
 

@@ -8,7 +8,7 @@ from lykta.analysis.spans import year_before
 from lykta.domain.events.papers import words
 from lykta.domain.events.papers.subject import Audience, Subject
 from lykta.infrastructure.papers.paper import Facts, Paragraph, Points
-from lykta.infrastructure.papers.swedish import day, number, percent
+from lykta.infrastructure.papers.swedish import MISSING, day, number, percent
 
 
 def unseen(picture: Picture, subject: Subject) -> Points:
@@ -130,12 +130,25 @@ def _change_method(picture: Picture) -> list[tuple[str, str]]:
     ]
 
 
+def decision(subject: Subject) -> Facts:
+    """Return the box that the decision is entered in."""
+    return Facts(
+        "Att besluta",
+        (
+            ("Ärende", subject.registry_number or MISSING),
+            ("Förslag", "Underlaget används i lägesbilden och som grund för åtgärdsplanen (5 §)."),
+            ("Beslutat av", MISSING),
+            ("Datum och paragraf", MISSING),
+        ),
+    )
+
+
 def reading(picture: Picture) -> Paragraph:
     """Return the notice that stands beside every map of dense places."""
-    base = "folkmängd" if picture.hot and picture.hot.has_exposure else "yta"
+    base = "folkmängden" if picture.hot and picture.hot.has_exposure else "ytan"
     return Paragraph(
         f"Kartan visar var det har rapporterats mer än {base} förklarar, inte var något kommer "
-        "att hända. Den som rapporterar mycket syns mer. Den ska inte ensam styra var någon "
+        "att hända. Den som rapporterar mycket syns mer. Kartan ska inte ensam styra var någon "
         "patrullerar.",
         tone="quiet",
     )

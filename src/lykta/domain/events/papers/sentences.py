@@ -1,5 +1,7 @@
 """What matters most, made from the results: "no certain change" as often as it is true."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from lykta.analysis import change
@@ -26,18 +28,32 @@ MOST_NAMED = 4
 WORTH_TELLING = 0.01
 
 
-def key_points(picture: Picture, subject: Subject) -> tuple[Paragraph, ...]:
-    """Return the opening points of the paper, each a finding and its figures."""
+def key_points(
+    picture: Picture, subject: Subject, numbers: dict[str, str]
+) -> tuple[Paragraph, ...]:
+    """Return the opening points of the paper: each a finding, its figures, and where they stand.
+
+    numbers : the number of the table or figure on each topic.
+    """
     points = [
-        total(picture, subject),
-        commonest(picture, subject),
-        areas(picture, subject),
-        *certain_pairs(picture, subject),
-        over_time(picture),
-        places(picture, subject),
-        unknowns(picture, subject),
+        (total(picture, subject), ("areas", "series")),
+        (commonest(picture, subject), ("categories",)),
+        (areas(picture, subject), ("areas", "all areas")),
+        (largest_pair(picture, subject), ("pairs",)),
+        (over_time(picture), ("time",)),
+        (places(picture, subject), ("places", "clusters")),
+        (unknowns(picture, subject), ()),
     ]
-    return tuple(point for point in points if point is not None)
+    return tuple(_pointing(point, topics, numbers) for point, topics in points if point)
+
+
+def _pointing(point: Paragraph, topics: tuple[str, ...], numbers: dict[str, str]) -> Paragraph:
+    """Return a point that ends with where its figures stand, if they stand anywhere."""
+    for topic in topics:
+        if topic in numbers:
+            where = numbers[topic].replace(" ", NBSP)
+            return replace(point, text=f"{point.text} {where}.")
+    return point
 
 
 def total(picture: Picture, subject: Subject) -> Paragraph:
@@ -91,11 +107,7 @@ def areas(picture: Picture, subject: Subject) -> Paragraph | None:
         return None
     certain = np.flatnonzero(np.isin(table.verdict, (change.MORE, change.FEWER)))
     unknown = int(np.isin(table.verdict, (change.CANNOT_TELL, change.HIDDEN)).sum())
-    rest = (
-        f" För {number(unknown)} av {number(len(names))} går det inte att avgöra."
-        if unknown
-        else ""
-    )
+    rest = f" För {number(unknown)} går det inte att avgöra." if unknown else ""
     if not len(certain):
         text = (
             f"Av {number(len(names))} {area.many} har {area.none} en förändring som är större "
@@ -118,11 +130,11 @@ def areas(picture: Picture, subject: Subject) -> Paragraph | None:
     )
 
 
-def certain_pairs(picture: Picture, subject: Subject) -> list[Paragraph]:
+def largest_pair(picture: Picture, subject: Subject) -> Paragraph | None:
     """Return the largest certain change of one category in one area, if there is any."""
     found = picture.findings
     if not len(found.area) or len(subject.category_names) == 1:
-        return []
+        return None
     i = 0
     word = "fler" if found.ratio[i] > 1 else "färre"
     category = subject.category_names[found.category[i]]
@@ -133,7 +145,7 @@ def certain_pairs(picture: Picture, subject: Subject) -> list[Paragraph]:
         f"{number(found.n_tried)} par av {subject.area.one} och kategori är prövade, och "
         f"{_certain_of(len(found.area))}."
     )
-    return [Paragraph(text, lead=f"{category} i {place}: {word} än året före.")]
+    return Paragraph(text, lead=f"{category} i {place}: {word} än året före.")
 
 
 def over_time(picture: Picture) -> Paragraph | None:

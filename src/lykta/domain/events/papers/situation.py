@@ -22,6 +22,9 @@ from lykta.infrastructure.papers.paper import (
 )
 from lykta.infrastructure.papers.swedish import day, number
 
+# What a block is about, so that the opening can point to it; "" where nothing points.
+Topical = tuple[str, Block | None]
+
 
 def situation_paper(
     picture: Picture, subject: Subject, *, polygons: NDArray[np.object_] | None = None
@@ -33,27 +36,25 @@ def situation_paper(
     question = picture.question
     when = words.period(question.first_day, question.last_day)
     source = _source_line(subject)
-    blocks: list[Block | None] = [
-        Side("Det viktigaste", (Points(sentences.key_points(picture, subject)),)),
-        *_areas(picture, subject),
-        *_categories(picture, subject),
-        *_time(picture, subject, source),
-        *_places(picture, subject, source, polygons),
-        *_recent(picture, subject),
-        Heading("Vad siffrorna inte visar"),
-        limits.unseen(picture, subject),
-        Heading("Källor"),
-        *limits.sources(subject),
-        limits.method(picture, subject),
-        *_appendix(picture, subject),
-    ]
+    body, numbers = _numbered(
+        [
+            *_areas(picture, subject),
+            *_categories(picture, subject),
+            *_time(picture, subject, source),
+            *_places(picture, subject, source, polygons),
+            *_recent(picture, subject),
+            *_ground(picture, subject),
+            *_appendix(picture, subject),
+        ]
+    )
+    opening = Points(sentences.key_points(picture, subject, numbers))
     return Paper(
         title=f"{words.capital(subject.noun.many)} i {subject.place}, {when}",
         eyebrow=_eyebrow(subject),
         lede=_lede(picture, subject),
         organisation=subject.organisation,
         registry_number=subject.registry_number,
-        blocks=tuple(_numbered([block for block in blocks if block is not None])),
+        blocks=(Side("Det viktigaste", (opening,)), *body),
         source_line=source,
         made_at=subject.made_at,
         marking=subject.marking,
@@ -85,18 +86,20 @@ def _source_line(subject: Subject) -> str:
     return f"Källa: {names}. Framtagen {day(words.date_of(subject.made_at))} med lykta."
 
 
-def _areas(picture: Picture, subject: Subject) -> list[Block | None]:
+def _areas(picture: Picture, subject: Subject) -> list[Topical]:
     """Return the areas: how each has changed, and how many events it has for its people."""
-    if len(subject.area_names) == 1:
+    n = len(subject.area_names)
+    if n == 1:
         return []
     rows = tables.area_rows(picture, subject)
-    title = words.capital(subject.area.the_many)
-    blocks: list[Block | None] = [Heading(title)]
-    if len(rows) < len(subject.area_names):
-        blocks.append(Paragraph(_which_shown(picture, subject, len(rows))))
+    blocks: list[Topical] = [("", Heading(words.capital(subject.area.the_many)))]
+    if len(rows) < n:
+        blocks.append(("", Paragraph(_which_shown(picture, subject, len(rows)))))
     if rows:
-        blocks.append(_area_table(picture, subject, rows))
-        blocks.append(tables.rate_table(picture, subject, rows))
+        blocks += [
+            ("areas", _area_table(picture, subject, rows)),
+            ("rates", tables.rate_table(picture, subject, rows)),
+        ]
     return blocks
 
 
@@ -128,17 +131,18 @@ def _area_table(picture: Picture, subject: Subject, rows: list[int]) -> Table:
     )
 
 
-def _categories(picture: Picture, subject: Subject) -> list[Block | None]:
+def _categories(picture: Picture, subject: Subject) -> list[Topical]:
+    """Return what it is about: the categories, and which has changed where."""
     if len(subject.category_names) == 1:
         return []
     return [
-        Heading("Vad det gäller"),
-        tables.category_table(picture, subject),
-        tables.finding_table(picture, subject),
+        ("", Heading("Vad det gäller")),
+        ("categories", tables.category_table(picture, subject)),
+        ("pairs", tables.finding_table(picture, subject)),
     ]
 
 
-def _time(picture: Picture, subject: Subject, source: str) -> list[Block | None]:
+def _time(picture: Picture, subject: Subject, source: str) -> list[Topical]:
     """Return when it happened: over the period, over the week."""
     sentence = sentences.over_time(picture)
     figure = figures.time_figure(picture, subject, source)
@@ -146,63 +150,76 @@ def _time(picture: Picture, subject: Subject, source: str) -> list[Block | None]
     if figure is None and hours is None:
         return []
     return [
-        Heading("När det händer"),
-        Paragraph(sentence.text, lead=sentence.lead) if sentence else None,
-        figure,
-        Paragraph(figures.busiest(picture)) if hours else None,
-        hours,
+        ("", Heading("När det händer")),
+        ("", sentence),
+        ("time", figure),
+        ("", Paragraph(figures.busiest(picture)) if hours else None),
+        ("hours", hours),
     ]
 
 
 def _places(
     picture: Picture, subject: Subject, source: str, polygons: NDArray[np.object_] | None
-) -> list[Block | None]:
+) -> list[Topical]:
     """Return where it is dense for certain, with the notice that belongs to such a map."""
     sentence = sentences.places(picture, subject)
     if sentence is None:
         return []
     return [
-        Heading("Var det är tätt"),
-        Paragraph(sentence.text, lead=sentence.lead),
-        figures.place_figure(picture, subject, source, polygons),
-        tables.cluster_table(picture, subject),
-        limits.reading(picture),
+        ("", Heading("Var det är tätt")),
+        ("", sentence),
+        ("places", figures.place_figure(picture, subject, source, polygons)),
+        ("clusters", tables.cluster_table(picture, subject)),
+        ("", limits.reading(picture)),
     ]
 
 
-def _recent(picture: Picture, subject: Subject) -> list[Block | None]:
+def _recent(picture: Picture, subject: Subject) -> list[Topical]:
     table = tables.recent_table(picture, subject)
-    return [] if table is None else [Heading("De senaste fyra veckorna"), table]
+    return [] if table is None else [("", Heading("De senaste fyra veckorna")), ("recent", table)]
 
 
-def _appendix(picture: Picture, subject: Subject) -> list[Block | None]:
+def _ground(picture: Picture, subject: Subject) -> list[Topical]:
+    """Return what the figures do not show, whence they come, how they are made, who decides."""
+    blocks: list[Block] = [
+        Heading("Vad siffrorna inte visar"),
+        limits.unseen(picture, subject),
+        Heading("Källor"),
+        *limits.sources(subject),
+        limits.method(picture, subject),
+    ]
+    if subject.is_under_the_act:
+        blocks += [Heading("Beslut"), limits.decision(subject)]
+    return [("", block) for block in blocks]
+
+
+def _appendix(picture: Picture, subject: Subject) -> list[Topical]:
     """Return the tables that the body has no room for."""
-    blocks: list[Block | None] = [
-        Heading("Bilaga: tabeller"),
-        tables.series_table(picture, subject),
+    blocks: list[Topical] = [
+        ("", Heading("Bilaga: tabeller")),
+        ("series", tables.series_table(picture, subject)),
     ]
     n = len(subject.area_names)
     if n > tables.MOST_IN_BODY:
         rows = words.in_order(subject.area_names)[: tables.MOST_IN_APPENDIX]
-        blocks.append(_area_table(picture, subject, rows))
+        blocks.append(("all areas", _area_table(picture, subject, rows)))
         if n > tables.MOST_IN_APPENDIX:
-            blocks.append(
-                Paragraph(f"De första {number(len(rows))} av {number(n)}; alla finns i JSON-filen.")
-            )
+            cut = f"De första {number(len(rows))} av {number(n)}; alla finns i JSON-filen."
+            blocks.append(("", Paragraph(cut)))
     return blocks
 
 
-def _numbered(blocks: list[Block]) -> list[Block]:
-    """Return the blocks with tables and figures numbered through."""
+def _numbered(blocks: list[Topical]) -> tuple[tuple[Block, ...], dict[str, str]]:
+    """Return the blocks with tables and figures numbered through, and the number by topic."""
     numbered: list[Block] = []
-    n_tables = n_figures = 0
-    for block in blocks:
-        if isinstance(block, Table):
-            n_tables += 1
-            numbered.append(replace(block, number=f"Tabell {n_tables}"))
-        elif isinstance(block, Figure):
-            n_figures += 1
-            numbered.append(replace(block, number=f"Figur {n_figures}"))
-        else:
+    numbers: dict[str, str] = {}
+    count = {Table: 0, Figure: 0}
+    for topic, block in blocks:
+        if isinstance(block, Table | Figure):
+            count[type(block)] += 1
+            word = "Tabell" if isinstance(block, Table) else "Figur"
+            numbers[topic] = f"{word} {count[type(block)]}"
+            numbered.append(replace(block, number=numbers[topic]))
+        elif block is not None:
             numbered.append(block)
-    return numbered
+    return tuple(numbered), numbers

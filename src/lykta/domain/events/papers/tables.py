@@ -18,7 +18,9 @@ MOST_IN_BODY = 30
 MOST_IN_APPENDIX = 300
 RATIO_NOTE = (
     "Kvoten är antalet under perioden delat med antalet samma tid året före. Strecket visar "
-    "95\N{NO-BREAK SPACE}procents intervall, linjen i mitten ingen förändring."
+    "95\N{NO-BREAK SPACE}procents intervall, linjen i mitten ingen förändring. När många rader "
+    "prövas samtidigt räcker det inte att intervallet ligger vid sidan av linjen för att "
+    "förändringen ska räknas som säkerställd."
 )
 
 
@@ -61,7 +63,7 @@ def change_table(
             name,
             shown,
             words.count(part.before[i], is_small=bool(part.is_before_small[i])),
-            words.drawn(*figures, scale),
+            words.drawn(*figures, widest=scale, is_certain=_is_certain(part.verdict[i])),
             words.ratio(*figures),
             words.verdict(part.verdict[i]),
         )
@@ -75,13 +77,17 @@ def change_table(
     )
 
 
+def _is_certain(verdict: int) -> bool:
+    return verdict in (change.MORE, change.FEWER)
+
+
 def area_rows(picture: Picture, subject: Subject) -> list[int]:
     """Return the areas to show in the body: all, or the certain ones where there are many."""
     order = words.in_order(subject.area_names)
     if len(order) <= MOST_IN_BODY:
         return order
     verdict = picture.areas.changes.verdict
-    certain = [i for i in order if verdict[i] in (change.MORE, change.FEWER)]
+    certain = [i for i in order if _is_certain(verdict[i])]
     return certain[:MOST_IN_BODY]
 
 

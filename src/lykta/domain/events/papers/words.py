@@ -82,13 +82,15 @@ def ratio(value: float, low: float, high: float) -> str:
     return "–" if np.isnan(value) else interval(value, low, high, 2)
 
 
-def drawn(value: float, low: float, high: float, widest: float) -> Interval | str:
+def drawn(
+    value: float, low: float, high: float, *, widest: float, is_certain: bool
+) -> Interval | str:
     """Return a ratio to be drawn on a log scale that ends at `widest`; "" where there is none."""
     if np.isnan(value) or not np.isfinite(value):
         return ""
     edges = (1 / widest, widest)
     low, middle, high = (float(np.clip(v, *edges)) for v in (low, value, high))
-    return Interval(low, middle, high, is_outside=not low <= 1 <= high)
+    return Interval(low, middle, high, is_outside=is_certain)
 
 
 def widest(lows: Iterable[float], highs: Iterable[float]) -> float:

@@ -1,0 +1,1 @@
+"""Brå, the national council for crime prevention: reported crimes."""

@@ -1,0 +1,1 @@
+"""Files of every format that lykta knows, each as one table of text."""

@@ -1,0 +1,1 @@
+"""SCB, Statistics Sweden: areas, municipalities and population."""
