@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -16,8 +17,21 @@ def render(paper: Paper) -> bytes:
     numbers = words.pop("data")
     del words["type"]
     document = {"schema": SCHEMA, **words, "data": numbers}
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    return (text + "\n").encode("utf-8")
+    return ("{\n" + ",\n".join(_lines(document)) + "\n}\n").encode("utf-8")
+
+
+def _lines(document: dict[str, Any]) -> Iterator[str]:
+    """Yield one line for each key, and one for each block: to be read, and quick to write."""
+    for key, value in document.items():
+        if key == "blocks":
+            blocks = ",\n".join(map(_compact, value))
+            yield f'"blocks": [\n{blocks}\n]'
+        else:
+            yield f"{_compact(key)}: {_compact(value)}"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def plain(value: Any) -> Any:
@@ -33,10 +47,12 @@ def plain(value: Any) -> Any:
         return {str(key): plain(value[key]) for key in sorted(value, key=str)}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if hasattr(value, "tolist"):  # an array, or a single number of one
         return plain(value.tolist())
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    raise TypeError(f"value: {value!r} of type {type(value).__name__} has no form in JSON")
