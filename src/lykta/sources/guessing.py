@@ -82,18 +82,14 @@ def guess_mapping(
     for column in columns:
         if not is_refused(column):
             by_name.setdefault(plain(column), column)
-    found = {
-        field: named[0]
+    named = {
+        field: [by_name[word] for word in _listed(text) if word in by_name]
         for field, text in words.items()
-        if (
-            named := sorted(
-                (by_name[w] for w in _listed(text) if w in by_name), key=empty.__contains__
-            )
-        )
     }
-    if words is AREA_WORDS and sample and _is_no_key(found.get("code"), columns, sample):
-        named = [by_name[word] for word in _listed(words["code"]) if word in by_name]
-        keys = [column for column in named if not _is_no_key(column, columns, sample)]
+    # The first that is not empty, or else the first.
+    found = {field: min(those, key=empty.__contains__) for field, those in named.items() if those}
+    if words is AREA_WORDS and _is_no_key(found.get("code"), columns, sample):
+        keys = [one for one in named["code"] if not _is_no_key(one, columns, sample)]
         found |= {"code": keys[0]} if keys else {}
     if "population" in words and "population" not in found:
         found |= latest_population(columns)

@@ -3,7 +3,7 @@
 import re
 
 from lykta.sources.figures import Figure, figure
-from lykta.sources.files.table import Table, quoted
+from lykta.sources.files.table import Table
 from lykta.sources.records import Observation, RowError, Status
 from lykta.sources.rejecting import row_error
 from lykta.sources.statistics_sweden.geography import region
@@ -38,7 +38,7 @@ def by_period(table: Table) -> Found:
     units = [("antal", 4), *([(PER_100_000, 5)] if rate else [])]
     observations: list[Observation] = []
     errors: list[RowError] = []
-    for number, row in _numbered(table, [*wanted, *([rate] if rate else [])]):
+    for number, row in table.texts([*wanted, *([rate] if rate else [])]):
         year = re.fullmatch(r"(\d{4})\s*(prel\.?)?", row[2])
         if not year:
             errors.append(row_error(number, names["år"], row[2], _NO_YEAR))
@@ -67,7 +67,7 @@ def by_municipality(table: Table) -> Found:
     wanted = [names[key] for key in ("name", "numcrimes", "crimesrelative")]
     observations: list[Observation] = []
     errors: list[RowError] = []
-    for number, row in _numbered(table, wanted):
+    for number, row in table.texts(wanted):
         code, version = region(row[0], None)
         if not version:
             reason = "Kommunen känns inte igen; skriv dess namn som i kommunförteckningen."
@@ -83,11 +83,6 @@ def by_municipality(table: Table) -> Found:
             if value
         ]
     return observations, errors
-
-
-def _numbered(table: Table, columns: list[str]) -> list[tuple[int, tuple[str, ...]]]:
-    wanted = ", ".join(f"coalesce(trim({quoted(column)}), '')" for column in columns)
-    return list(enumerate(table.ask(f"SELECT {wanted} FROM source"), start=1))
 
 
 def _observation(

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from lykta.infrastructure.errors import RefusedColumn
 from lykta.sources.files.columnar import read_parquet
 from lykta.sources.files.documents import read_json
 from lykta.sources.files.kinds import Kind
@@ -56,8 +57,12 @@ def open_table(path: Path, *, is_troubled: bool = False) -> Iterator[Table]:
         connection = connect()
         try:
             allowed = [quoted(column) for column in content.columns if not is_refused(column)]
-            # A file of nothing but barred columns is opened, so that they can be named.
-            wanted = ", ".join(allowed) or "NULL AS inget"
+            if not allowed:
+                raise RefusedColumn(
+                    f"Filen {path.name} lästes inte: alla dess kolumner handlar om ursprung, tro, "
+                    "hälsa eller enskilda personer. Välj en annan fil."
+                )
+            wanted = ", ".join(allowed)
             connection.execute(f"CREATE VIEW source AS SELECT {wanted} FROM {content.relation}")
             yield Table(path.name, path, plain.sha256, content, connection)
         finally:

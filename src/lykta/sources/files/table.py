@@ -45,6 +45,18 @@ class Table:
         rows: list[tuple[Any, ...]] = self.connection.execute(sql, list(parameters)).fetchall()
         return rows
 
+    def texts(self, columns: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """Return some columns of all rows as stripped text, with each row's number in the file.
+
+        A column named "" is not there, and gives "" in every row.
+        """
+        wanted = ", ".join(
+            f"coalesce(trim({quoted(column)}), '')" if column else "''" for column in columns
+        )
+        rows = self.ask(f"SELECT {wanted} FROM source")
+        numbers = self.record_numbers(np.arange(len(rows), dtype=np.int64)).tolist()
+        return list(zip(numbers, rows, strict=True))
+
     def record_numbers(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the number in the file of rows given by their place in the table, from 0."""
         numbers = self.content.numbers

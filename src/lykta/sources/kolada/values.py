@@ -26,10 +26,9 @@ def values(table: Table, titles: Mapping[str, str]) -> tuple[list[Observation], 
     period = names.get("period", names.get("year", ""))
     wanted = [names["kpi"], place, period, names["gender"], names["value"]]
     wanted += [names["status"]] if "status" in names else []
-    text = ", ".join(f"coalesce(trim({quoted(c)}), '')" if c else "''" for c in wanted)
     observations: list[Observation] = []
     errors: list[RowError] = []
-    for number, row in enumerate(table.ask(f"SELECT {text} FROM source"), start=1):
+    for number, row in table.texts(wanted):
         value = figure(row[4], _SIGNS)
         if value is None or not row[2][:4].isdigit():
             reason = "Värdet eller året är inget tal; hämta filen på nytt från Kolada."
