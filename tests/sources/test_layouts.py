@@ -32,7 +32,7 @@ def test_a_published_event_lies_in_the_municipality_that_ends_its_name(tmp_path)
     )
 
     assert [found.area_codes[code] for code in found.area] == ["0126", "0126", "01"]
-    assert np.isnan(found.lon).all()
+    assert np.isnan(found.x_m).all()
     assert not found.passport.has_points
     assert not found.passport.has_rates
     assert found.passport.noun == "publicerade händelser"

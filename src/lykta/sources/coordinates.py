@@ -24,10 +24,8 @@ _MIDDLE_POINTS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points in degrees and in metres of one metric system."""
+    """Points in metres of one metric system, nan where the system does not reach."""
 
-    lon: Floats
-    lat: Floats
     x_m: Floats
     y_m: Floats
     metric_crs: str
@@ -82,13 +80,20 @@ def transformer(from_crs: str, to_crs: str) -> Any:
 
 
 def placed(x: Floats, y: Floats, *, crs: str, metric_crs: str | None) -> Points:
-    """Return points given in `crs`, (n,) and (n,), in degrees and in metres."""
-    lon, lat = transform(x, y, crs, DEGREES)
-    metric = name_of(metric_crs) if metric_crs else metric_crs_of(lon, lat)
+    """Return points given in `crs`, (n,) and (n,), in metres."""
+    metric = name_of(metric_crs) if metric_crs else _metric_crs_for(x, y, crs)
     if not metric:
-        return Points(lon, lat, lon, lat, "")
-    x_m, y_m = (x, y) if metric == crs else transform(lon, lat, DEGREES, metric)
-    return Points(lon, lat, x_m, y_m, metric)
+        return Points(x, y, "")
+    return Points(*transform(x, y, crs, metric), metric)
+
+
+def _metric_crs_for(x: Floats, y: Floats, crs: str) -> str:
+    """Return the metric system that suits points in `crs`; "" where no point is given."""
+    middle = middle_of(x, y)
+    if middle is None:
+        return ""
+    lon, lat = (np.array([v]) for v in middle)
+    return metric_crs_of(*transform(lon, lat, crs, DEGREES))
 
 
 def middle_of(x: Floats, y: Floats) -> tuple[float, float] | None:

@@ -54,9 +54,7 @@ class EventRecords:
     starts_at: Instants  # datetime64[s], local wall time, earliest possible moment
     ends_at: Instants  # datetime64[s], latest possible moment (same as starts_at when exact)
     time_level: str  # coarsest of "minute", "day", "month", "year" among the rows
-    lon: Floats  # WGS 84 degrees
-    lat: Floats
-    x_m: Floats  # metres in `metric_crs`
+    x_m: Floats  # metres in `metric_crs`, nan where not given
     y_m: Floats
     metric_crs: str  # "EPSG:3006" in Sweden, else the UTM zone of the data; "" without points
     area: Codes  # into area_codes: the area code or name that the file itself gives
@@ -66,6 +64,14 @@ class EventRecords:
     count: NDArray[np.int64]  # how many events the row stands for; 0 where it is withheld
     passport: Passport
     errors: tuple[RowError, ...] = ()
+
+    def degrees(self) -> tuple[Floats, Floats]:
+        """Return longitude and latitude of the points, WGS 84; nan where not given."""
+        from lykta.sources.coordinates import DEGREES, transform
+
+        if not self.metric_crs:
+            return self.x_m, self.y_m
+        return transform(self.x_m, self.y_m, self.metric_crs, DEGREES)
 
 
 @dataclass(frozen=True, slots=True)

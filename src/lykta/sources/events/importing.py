@@ -185,17 +185,11 @@ def _records(
     starts_at = columns.starts_at[kept]
     is_exact = columns.ends_at is columns.starts_at
     nowhere = np.full(len(starts_at), np.nan)
-    lon, lat, x_m, y_m = (
-        (points.lon[kept], points.lat[kept], points.x_m[kept], points.y_m[kept])
-        if points
-        else (nowhere,) * 4
-    )
+    x_m, y_m = (points.x_m[kept], points.y_m[kept]) if points else (nowhere, nowhere)
     return EventRecords(
         starts_at=starts_at,
         ends_at=starts_at if is_exact else columns.ends_at[kept],
         time_level=times.coarsest(columns.levels[kept]),
-        lon=lon,
-        lat=lat,
         x_m=x_m,
         y_m=y_m,
         metric_crs=points.metric_crs if points else "",

@@ -24,8 +24,6 @@ def joined(parts: Sequence[EventRecords]) -> EventRecords:
         starts_at=np.concatenate([part.starts_at for part in parts]),
         ends_at=np.concatenate([part.ends_at for part in parts]),
         time_level=max((part.time_level for part in parts), key=_LEVELS.index),
-        lon=np.concatenate([part.lon for part in parts]),
-        lat=np.concatenate([part.lat for part in parts]),
         x_m=np.concatenate([part.x_m for part in parts]),
         y_m=np.concatenate([part.y_m for part in parts]),
         metric_crs=next((part.metric_crs for part in parts if part.metric_crs), ""),

@@ -41,7 +41,7 @@ def points_of(columns: Columns, plan: Plan, crs: str, metric_crs: str | None) ->
     is_used = columns.fault == Fault.NONE
     x = columns.x if is_used.all() else np.where(is_used, columns.x, np.nan)
     points = coordinates.placed(x, columns.y, crs=crs, metric_crs=metric_crs)
-    _mark(columns, np.isfinite(x) & ~np.isfinite(points.lon), Fault.OUTSIDE)
+    _mark(columns, np.isfinite(x) & ~np.isfinite(points.x_m), Fault.OUTSIDE)
     return points
 
 
