@@ -53,6 +53,32 @@ def test_a_repeated_or_missing_code_is_rejected(table):
     assert [error.row for error in areas.errors] == [2, 3]
 
 
+def test_rows_of_one_code_and_name_are_parts_of_one_area(tmp_path):
+    def square(west):
+        ring = [
+            [west, 59.2],
+            [west + 0.01, 59.2],
+            [west + 0.01, 59.21],
+            [west, 59.21],
+            [west, 59.2],
+        ]
+        return {"type": "Polygon", "coordinates": [ring]}
+
+    parts = [
+        {"type": "Feature", "properties": {"kod": kod, "namn": kod}, "geometry": square(west)}
+        for kod, west in (("A", 17.9), ("B", 17.95), ("A", 18.0))
+    ]
+    path = tmp_path / "areas"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": parts}), encoding="utf-8")
+
+    areas = read_areas(path)
+
+    assert areas.codes == ("A", "B")
+    assert areas.polygons[0].area == pytest.approx(2 * areas.polygons[1].area, rel=0.01)
+    assert areas.errors == ()
+    assert any("lades till" in note for note in areas.passport.notes)
+
+
 def test_the_population_in_a_file_of_areas_has_its_year(table):
     areas = read_areas(table("deso;bef_2016;bef_2017", "0126C1010;1;1 562", "0126C1020;2;"))
 

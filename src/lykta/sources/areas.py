@@ -1,7 +1,7 @@
 """Areas of every layout: a list of codes and names, with polygons where the file has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,10 +33,11 @@ class AskedAreas:
 class Shapes:
     """Polygons in metres, None where the row has none that can be used."""
 
-    polygons: NDArray[np.object_]
+    polygons: NDArray[np.object_]  # all parts of an area stand with its first row
     crs: str
     metric_crs: str
     n_mended: int
+    parts: tuple[int, ...] = ()  # rows that are further parts of an earlier row's area
 
 
 def areas_of(table: Table, asked: AskedAreas) -> AreaRecords:
@@ -53,8 +54,11 @@ def areas_of(table: Table, asked: AskedAreas) -> AreaRecords:
     shapes = _shapes(table, asked)
     faults = faults_of_keys(codes, _keys(table, how, code))
     if shapes:
+        shapes = _joined(shapes, [(row[0], row[1]) for row in rows])
+        faults = {place: error for place, error in faults.items() if place not in shapes.parts}
         faults |= _missing_shapes(table, codes, shapes, faults)
-    kept = [place for place in range(len(rows)) if place not in faults]
+    parts = set(shapes.parts) if shapes else set()
+    kept = [place for place in range(len(rows)) if place not in faults and place not in parts]
     errors = sorted([*table.content.broken, *faults.values()], key=lambda error: error.row)
     n_broken = len(table.content.broken)
     return AreaRecords(
@@ -95,13 +99,34 @@ def _shapes(table: Table, asked: AskedAreas) -> Shapes | None:
     is_area &= np.isfinite(shapely.bounds(polygons)).all(axis=1)
     polygons[~is_area] = None
     is_broken = is_area & ~shapely.is_valid(polygons)
-    polygons[is_broken] = shapely.make_valid(polygons[is_broken])
+    # Of what crosses itself only the surfaces are kept; lines left over are no area.
+    polygons[is_broken] = shapely.make_valid(
+        polygons[is_broken], method="structure", keep_collapsed=False
+    )
     x, y = _middles(polygons)
     coordinates.check(x, y, crs=crs, fields=("lon", "lat"))
     lon, lat = coordinates.transform(x, y, crs, DEGREES)
     asked_metric = asked.metric_crs and coordinates.name_of(asked.metric_crs)
     metric = asked_metric or coordinates.metric_crs_of(lon, lat)
     return Shapes(_moved(polygons, crs, metric), crs, metric, int(is_broken.sum()))
+
+
+def _joined(shapes: Shapes, keys: list[tuple[str, str]]) -> Shapes:
+    """Return the polygons with rows of the same code and name laid together in the first."""
+    import shapely
+
+    polygons, parts = shapes.polygons.copy(), []
+    first: dict[tuple[str, str], int] = {}
+    for place, key in enumerate(keys):
+        if not key[0] or polygons[place] is None:
+            continue
+        if key in first:
+            parts.append(place)
+            pair = [polygons[first[key]], polygons[place]]
+            polygons[first[key]] = shapely.union_all(pair)
+        else:
+            first[key] = place
+    return replace(shapes, polygons=polygons, parts=tuple(parts))
 
 
 def _middles(polygons: NDArray[np.object_]) -> tuple[Floats, Floats]:
@@ -129,7 +154,8 @@ def _moved(polygons: NDArray[np.object_], crs: str, metric: str) -> NDArray[np.o
 def _missing_shapes(
     table: Table, codes: list[str], shapes: Shapes, faults: Mapping[int, RowError]
 ) -> dict[int, RowError]:
-    places = [p for p, shape in enumerate(shapes.polygons) if shape is None and p not in faults]
+    done = {*faults, *shapes.parts}
+    places = [p for p, shape in enumerate(shapes.polygons) if shape is None and p not in done]
     numbers = table.record_numbers(np.array(places, dtype=np.int64))
     reason = "Området saknar yta i filen; rita in den eller ta bort raden."
     return {
@@ -150,5 +176,9 @@ def _notes(how: Plan, shapes: Shapes | None) -> list[str]:
     if year := year_in(how.mapping.get("population", "")):
         notes.append(f"Folkmängden är den från {year}, det senaste året i filen.")
     if shapes and shapes.n_mended:
-        notes.append(f"{shapes.n_mended} områden korsade sin egen gräns och rättades.")
+        areas = "område" if shapes.n_mended == 1 else "områden"
+        notes.append(f"{shapes.n_mended} {areas} korsade sin egen gräns och rättades.")
+    if shapes and shapes.parts:
+        rows = "rad är en del" if len(shapes.parts) == 1 else "rader är delar"
+        notes.append(f"{len(shapes.parts)} {rows} av ett område med samma kod och lades till det.")
     return notes
