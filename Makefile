@@ -69,7 +69,7 @@ lock: $(DEVELOPMENT) ## Lock the requirements again (UPGRADE=--upgrade for newer
 
 clean: ## Take away what can be made again; the virtual environments stay
 	rm -rf demo build dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
-	  .import_linter_cache
+	  .import_linter_cache .grimp_cache
 	find src tests benchmarks tools docs -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:

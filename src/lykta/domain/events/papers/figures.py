@@ -18,13 +18,15 @@ MOST_NAMES = 12
 PARTS = ("00–03", "03–06", "06–09", "09–12", "12–15", "15–18", "18–21", "21–24")
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 SMALLEST_CLASS_STEP = 5
+# Fewer points than this make no line.
+FEWEST_POINTS = 2
 
 
 def time_figure(picture: Picture, subject: Subject, source: str) -> Figure | None:
     """Return the period week by week or month by month, with limits where there are any."""
     series, limits = picture.series, picture.series.limits
     counts = series.count.counts[series.n_baseline :]
-    if len(counts) < 2:
+    if np.count_nonzero(~np.isnan(counts)) < FEWEST_POINTS:
         return None
     is_week = picture.unit == "week"
     starts = [words.as_date(d) for d in series.periods.starts[series.n_baseline : -1]]
