@@ -49,6 +49,17 @@ class People:
     x_m: Floats | None = None
     y_m: Floats | None = None
 
+    def middles(self) -> tuple[Floats, Floats]:
+        """Return a point of each place, inside it; metres."""
+        if self.polygons is not None:
+            import shapely
+
+            x, y = shapely.get_coordinates(shapely.point_on_surface(self.polygons)).T
+            return x, y
+        if self.x_m is None or self.y_m is None:
+            raise ValueError("polygons: None; give polygons, or x_m and y_m")
+        return self.x_m, self.y_m
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -167,7 +178,7 @@ def _exposure(lattice: Lattice, cells: NDArray[np.int64], people: People) -> Flo
     import shapely
 
     if people.polygons is None:
-        home = lattice.cells(people.x_m, people.y_m)  # type: ignore[arg-type]
+        home = lattice.cells(*people.middles())
         at = np.minimum(np.searchsorted(cells, home), len(cells) - 1)
         code = np.where(cells[at] == home, at, -1)
         return tally(code, len(cells), weights=people.population).astype(float)

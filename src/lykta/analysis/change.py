@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.analysis.disclosure import protect_parts
+from lykta.analysis.disclosure import Protected, protect_parts
 from lykta.analysis.multiplicity import q_values
 from lykta.analysis.rates import RateRatios, compare_counts, compare_ratios
 
@@ -72,14 +72,7 @@ def changes(
     part = np.arange(n) >= (1 if has_whole else 0)
     shown_now = protect_parts(now, part, smallest_shown=smallest_shown)
     if before is None:
-        nothing = np.full(n, np.nan)
-        verdict = np.full(n, CANNOT_TELL, np.int8)
-        return Changes(
-            shown_now.counts, nothing, nothing, nothing, nothing, nothing, nothing,
-            verdict, np.where(shown_now.is_hidden, np.nan, phi),
-            shown_now.is_hidden, np.zeros(n, bool),
-            shown_now.is_small, np.zeros(n, bool),
-        )  # fmt: skip
+        return _without_before(shown_now, phi)
     shown_before = protect_parts(before, part, smallest_shown=smallest_shown)
     ratios = compare_counts(
         now, before, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
@@ -94,6 +87,17 @@ def changes(
         ratios.ratio, ratios.low, ratios.high, ratios.p_two_sided, q, verdict,
         np.where(hidden, np.nan, phi), shown_now.is_hidden, shown_before.is_hidden,
         shown_now.is_small, shown_before.is_small,
+    )  # fmt: skip
+
+
+def _without_before(shown: Protected, phi: Floats) -> Changes:
+    """Return counts of which no change can be told."""
+    n = len(phi)
+    nothing, none = np.full(n, np.nan), np.zeros(n, bool)
+    return Changes(
+        shown.counts, nothing, nothing, nothing, nothing, nothing, nothing,
+        np.full(n, CANNOT_TELL, np.int8), np.where(shown.is_hidden, np.nan, phi),
+        shown.is_hidden, none, shown.is_small, none,
     )  # fmt: skip
 
 

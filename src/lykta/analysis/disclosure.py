@@ -34,8 +34,9 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
     is_total_shown : False where no reader can know the sum.
     The reader knows that a hidden small count is 1 to `smallest_shown` - 1, sees the others and
     the total. The next larger counts are hidden, smallest first, until every small one could
-    still be any number in that range. Where even that does not help, as when all counts are
-    small, every count is hidden and none is marked as small.
+    still be any number in that range; one at least, even where small ones cover each other, for
+    a reader who knows the rule would else learn from its absence. Where even that does not help,
+    as when all counts are small, every count is hidden and none is marked as small.
     Source: complementary suppression in one dimension, Willenborg & de Waal (2001), Elements of
     Statistical Disclosure Control, 6.2; checked by `possible_values`.
 
@@ -50,6 +51,8 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
     candidates = [int(i) for i in np.argsort(x, kind="stable") if x[i] >= max(smallest_shown, 1)]
     is_alone = len(x) == 1  # it is the total itself
     if is_total_shown and is_small.any() and not is_alone:
+        if candidates:
+            is_complement[candidates.pop(0)] = True
         while not _is_safe(x, is_small, is_complement, smallest_shown):
             if not candidates:
                 return Protected(

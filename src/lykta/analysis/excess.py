@@ -35,8 +35,8 @@ def excess(counts: ArrayLike, expected: ArrayLike, *, alpha: float = 0.05) -> Ex
     Places where nothing is expected are not tested.
     Source: McCullagh & Nelder (1989), Generalized Linear Models, 4.5.
 
-    >>> excess([4, 5, 3, 40, 6, 4, 2, 4], [5.0] * 8).kind.tolist()
-    [0, 0, 0, 1, 0, 0, 0, 0]
+    >>> excess([4, 6] * 40 + [40], [5.0] * 81).kind[-3:].tolist()
+    [0, 0, 1]
     """
     y, mean = np.asarray(counts, float), np.asarray(expected, float)
     if y.shape != mean.shape or np.any(y < 0) or np.any(mean < 0):

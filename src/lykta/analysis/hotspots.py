@@ -68,7 +68,7 @@ def getis_ord_gi_star(
         Freeman–Tukey deviates from what the exposure leads to expect, which have nearly the
         same spread everywhere; places expecting fewer than one are not tested.
     n_permutations : 999 suits some tens of places. False-discovery control over n places at
-        `alpha` needs at least n / alpha draws to be able to single out one place.
+        `alpha` needs at least 2 n / alpha draws to be able to single out one place.
     Places without neighbours are not tested. Permutation: the value at the place is held, its
     k neighbours are drawn without replacement from the others; p = (1 + #) / (draws + 1); the
     two-sided p is twice the smaller tail, at most 1.
@@ -77,13 +77,12 @@ def getis_ord_gi_star(
     Analysis 38(2).
 
     >>> from lykta.analysis.weights import neighbours_from_lists
-    >>> ring = neighbours_from_lists([[(i - 1) % 40, (i + 1) % 40] for i in range(40)])
-    >>> values = [9.0, 9.0, 9.0] + [1.0, 2.0] * 18 + [1.0]
-    >>> int(getis_ord_gi_star(values, ring, n_permutations=9999, rng=1).kind[1])
-    1
+    >>> ring = [[(i + step) % 40 for step in (-2, -1, 1, 2)] for i in range(40)]
+    >>> values = [9.0] * 6 + [1.0, 2.0] * 17
+    >>> found = getis_ord_gi_star(values, neighbours_from_lists(ring), n_permutations=9999, rng=1)
+    >>> found.kind[:6].tolist()
+    [0, 0, 1, 1, 0, 0]
     """
-    if n_permutations < 1:
-        raise ValueError(f"n_permutations={n_permutations} must be at least 1")
     x, is_tested, warnings = _comparable(values, exposure)
     if neighbours.n != len(x):
         raise ValueError(f"neighbours has {neighbours.n} places, values has {len(x)}")
@@ -233,6 +232,8 @@ def _tails(
     x: Floats, neighbours: Neighbours, n_permutations: int, rng: np.random.Generator | int | None
 ) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Return the upper and lower conditional p-value of each place, and the draws behind them."""
+    if n_permutations < 1:
+        raise ValueError(f"n_permutations={n_permutations} must be at least 1")
     sizes = neighbours.counts
     largest = int(sizes.max(initial=0))
     draws = kernel.draw_places(np.random.default_rng(rng), len(x), largest, n_permutations)

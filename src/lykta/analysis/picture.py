@@ -108,7 +108,9 @@ def picture(
     span = span_of(events, question)
     whole = np.zeros(len(area), np.int32)
     total_phi, area_phi = span.dispersion(whole, 1), span.dispersion(area, areas.n)
-    phi = np.concatenate((total_phi, area_phi))
+    table = _area_table(span, area, areas, area_phi, generator)
+    # What sways in a hidden row is as hidden as the row.
+    known_phi = np.append(total_phi, np.nan_to_num(table.changes.dispersion, nan=1.0))
     per_weekday = weekdays(events, span)
     return Picture(
         question=question,
@@ -118,12 +120,12 @@ def picture(
         total=span.changes(whole, 1, total_phi),
         categories=_categories(events, span, question),
         category_share=_shares(events, span, question),
-        areas=_area_table(span, area, areas, area_phi, generator),
+        areas=table,
         findings=findings(span, area, areas.n, events.category, question.n_categories),
         series=series(span, question),
         hours=hours(events, span, per_weekday),
         weekdays=per_weekday,
-        recent=recent(span, area, areas.n, phi) if span.unit == "week" else None,
+        recent=recent(span, area, areas.n, known_phi) if span.unit == "week" else None,
         hot=_hot(events, span, area, areas, generator),
     )
 

@@ -63,7 +63,7 @@ def eb_smooth(
     Prasad & Rao (1990), JASA 85(409), eq. 5.2–5.4.
 
     >>> round(float(eb_smooth([0, 10, 20], [100, 1000, 1000]).rate[0]), 4)
-    0.0138
+    0.013
     """
     y, n = np.asarray(events, float), np.asarray(population, float)
     if y.shape != n.shape or not (np.all(n > 0) and np.all(y >= 0)):
@@ -71,16 +71,7 @@ def eb_smooth(
     if dispersion < 1:
         raise ValueError(f"dispersion={dispersion} must be at least 1")
     y, n = y / dispersion, n / dispersion
-    if method == "global":
-        mean, variance, doubt = _global_prior(y, n)
-    elif method in ("local_geoda", "local_spdep"):
-        if neighbours is None:
-            raise ValueError(f"method={method!r} needs neighbours")
-        mean, variance, doubt = _local_prior(y, n, neighbours, is_spdep=method == "local_spdep")
-    else:
-        raise ValueError(
-            f"method={method!r} is not available; choose global, local_geoda, local_spdep"
-        )
+    mean, variance, doubt = _prior(y, n, method, neighbours)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where(variance > 0, variance / (variance + mean / n), 0.0)
         rate = mean + weight * (y / n - mean)
@@ -121,6 +112,21 @@ def rank_intervals(
     edges = np.array([(1 - level) / 2, 0.5, (1 + level) / 2])
     low, median, high = np.quantile(ranks, edges, axis=0, method="inverted_cdf")
     return RankIntervals(median, low, high, {"n_draws": n_draws, "level": level})
+
+
+def _prior(
+    y: Floats, n: Floats, method: str, neighbours: Neighbours | None
+) -> tuple[Floats, Floats, Floats]:
+    """Return the prior mean and variance of each area, and the doubt about both."""
+    if method == "global":
+        return _global_prior(y, n)
+    if method not in ("local_geoda", "local_spdep"):
+        raise ValueError(
+            f"method={method!r} is not available; choose global, local_geoda, local_spdep"
+        )
+    if neighbours is None:
+        raise ValueError(f"method={method!r} needs neighbours")
+    return _local_prior(y, n, neighbours, is_spdep=method == "local_spdep")
 
 
 def _global_prior(y: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:
@@ -168,4 +174,5 @@ def _gamma_interval(mean: Floats, sd: Floats, level: float) -> tuple[Floats, Flo
     shape = np.where(positive, mean / np.where(positive, sd, 1), 1.0) ** 2
     tail = (1 - level) / 2
     low, high = (special.gammaincinv(shape, p) * mean / shape for p in (tail, 1 - tail))
-    return np.where(positive, low, mean), np.where(positive, high, mean)
+    # Of a spread many times the mean, the mean itself may lie above the upper quantile.
+    return np.where(positive, low, mean), np.where(positive, np.maximum(high, mean), mean)

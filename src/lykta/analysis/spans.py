@@ -67,12 +67,16 @@ class Span:
 
     def changes(self, code: Codes, n: int, dispersion: Floats) -> change.Changes:
         """Return the change of each code's events from the year before."""
-        rule = {"alpha": self.question.alpha, "smallest_shown": self.question.smallest_shown}
-        now = self.tally(code, n)
-        if self.before is None:
-            return change.changes(now, None, **rule)  # type: ignore[arg-type]
-        before = tally(np.where(self.is_before, code, -1), n, weights=self.count)
-        return change.changes(now, before, dispersion=dispersion, **rule)  # type: ignore[arg-type]
+        before = None
+        if self.before is not None:
+            before = tally(np.where(self.is_before, code, -1), n, weights=self.count)
+        return change.changes(
+            self.tally(code, n),
+            before,
+            dispersion=dispersion,
+            alpha=self.question.alpha,
+            smallest_shown=self.question.smallest_shown,
+        )
 
     def dispersion(self, code: Codes, n: int) -> Floats:
         """Return how much each code's series sways, as variance over mean."""

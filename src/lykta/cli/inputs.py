@@ -139,9 +139,9 @@ def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport], d
     n = len(records.codes)
     if asked.population is None:
         return Areas(n, records.polygons, records.population), [], {}
-    how = {"mapping": pairs(asked.population_map), "crs": asked.population_crs}
+    mapping, crs = pairs(asked.population_map), asked.population_crs
     metres = records.metric_crs or None
-    counted = read_population(asked.population, metric_crs=metres, **how)  # type: ignore[arg-type]
+    counted = read_population(asked.population, mapping=mapping, crs=crs, metric_crs=metres)
     if counted.x_m is not None:
         people = People(counted.population, None, counted.x_m, counted.y_m)
         total, _ = _summed(people, records)
@@ -149,7 +149,7 @@ def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport], d
     total = _looked_up(counted.codes, counted.population, records)
     if not np.isnan(total).all():
         return Areas(n, records.polygons, total), [counted.passport], {}
-    finer = read_areas(asked.population, metric_crs=metres, **how)  # type: ignore[arg-type]
+    finer = read_areas(asked.population, mapping=mapping, crs=crs, metric_crs=metres)
     if finer.polygons is None or finer.population is None or records.polygons is None:
         raise LyktaError(
             f"Ingen områdeskod i ”{asked.population.name}” finns bland områdena. Välj en fil med "
@@ -185,12 +185,7 @@ def _summed(people: People, areas: AreaRecords) -> tuple[Floats | None, Codes]:
     """Return the inhabitants of each area, and the area of each place: where its middle lies."""
     if areas.polygons is None:
         return None, np.full(len(people.population), -1, np.int32)
-    x, y = people.x_m, people.y_m
-    if people.polygons is not None:
-        import shapely
-
-        x, y = shapely.get_coordinates(shapely.point_on_surface(people.polygons)).T
-    row = assign_areas(x, y, areas.polygons).area  # type: ignore[arg-type]
+    row = assign_areas(*people.middles(), areas.polygons).area
     known = row >= 0
     weights: Floats = np.nan_to_num(people.population[known])
     return np.bincount(row[known], weights=weights, minlength=len(areas.codes)).astype(float), row

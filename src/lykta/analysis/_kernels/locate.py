@@ -148,10 +148,66 @@ def _crosses(
 
 
 @njit(cache=True)
-def _holds(keys: NDArray[np.int64], key: int) -> bool:
-    """Return whether a sorted array holds a key."""
-    at = np.searchsorted(keys, key)
-    return bool(at < len(keys) and keys[at] == key)
+def _owns_any(owners: Ints, listed: Ints, area: int) -> bool:
+    """Return whether any of the listed edges belongs to an area."""
+    owns_any = False
+    for edge in listed:
+        owns_any |= owners[edge] == area
+    return owns_any
+
+
+@njit(cache=True)
+def _among_edges(
+    x: float,
+    y: float,
+    x_corner: float,
+    y_corner: float,
+    listed: Ints,
+    edges: Floats,
+    owners: Ints,
+    at_corner: Ints,
+) -> tuple[int, bool]:
+    """Return the lowest-numbered area holding a point of a border cell, and if it is on a border.
+
+    listed : the cell's edges, in ascending order of their areas.  at_corner : the areas that hold
+    the cell's lower left corner.
+    """
+    best, on_any = -1, False
+    k = 0
+    while k < len(listed):  # one run of edges per area
+        area = owners[listed[k]]
+        inside = False
+        for one in at_corner:
+            inside |= one == area
+        while k < len(listed) and owners[listed[k]] == area:
+            odd, on_border = _crosses(edges[listed[k]], x, y, x_corner, y_corner)
+            inside ^= odd
+            on_any |= on_border
+            k += 1
+        if inside and best < 0:
+            best = area
+    for area in at_corner:  # an area without edges here covers the whole cell
+        if (best < 0 or area < best) and not _owns_any(owners, listed, area):
+            best = area
+    return best, on_any
+
+
+@njit(cache=True)
+def _areas_at_corner(
+    corner: int, cell: int, overlaps: NDArray[np.int64], n_areas: int, room: Ints
+) -> int:
+    """Write the areas that hold a cell's corner into `room`, and return how many they are."""
+    if corner < 0:
+        return 0
+    room[0], n = corner, 1
+    if len(overlaps) == 0:
+        return n
+    at = np.searchsorted(overlaps, np.int64(cell) * n_areas)
+    while at < len(overlaps) and overlaps[at] // n_areas == cell:
+        room[n] = overlaps[at] % n_areas
+        n += 1
+        at += 1
+    return n
 
 
 @njit(cache=True)
@@ -176,6 +232,7 @@ def locate(
     starts, listed, corners : per border cell, see `list_edges` and `fill_corners`.
     """
     found = np.full(len(x), -1, np.int32)
+    room = np.empty(n_areas, np.int32)
     n_on_border = 0
     x0, y0, size = grid[0], grid[1], grid[2]
     for i in range(len(x)):
@@ -188,24 +245,16 @@ def locate(
             found[i] = cells[cell]
             continue
         slot = -2 - cells[cell]
-        corner, x_corner, y_corner = corners[slot], x0 + column * size, y0 + row * size
-        best, corner_seen, on_any = -1, False, False
-        k, end = starts[slot], starts[slot + 1]
-        while k < end:  # one run of edges per area, in ascending order of areas
-            area = owners[listed[k]]
-            inside = area == corner
-            corner_seen |= inside
-            if len(overlaps) and not inside:
-                inside = _holds(overlaps, np.int64(cell) * n_areas + area)
-            while k < end and owners[listed[k]] == area:
-                odd, on_border = _crosses(edges[listed[k]], x[i], y[i], x_corner, y_corner)
-                inside ^= odd
-                on_any |= on_border
-                k += 1
-            if inside and best < 0:
-                best = area
-        if not corner_seen and corner >= 0 and (best < 0 or corner < best):
-            best = corner  # an area that covers the whole cell
-        found[i] = best
-        n_on_border += on_any
+        n = _areas_at_corner(corners[slot], cell, overlaps, n_areas, room)
+        found[i], on_border = _among_edges(
+            x[i],
+            y[i],
+            x0 + column * size,
+            y0 + row * size,
+            listed[starts[slot] : starts[slot + 1]],
+            edges,
+            owners,
+            room[:n],
+        )
+        n_on_border += on_border
     return found, n_on_border

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import numpy as np
 
@@ -20,11 +21,12 @@ from lykta.infrastructure.papers.swedish import (
 )
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+Ring = Literal["expected", "outside", "unknown"]
 EPOCH = date(1970, 1, 1)
 # Wider ratios than this are drawn at the edge of their cell; the figures beside them are whole.
 WIDEST_DRAWN = 4.0
 
-CHANGE_WORDS = {
+CHANGE_WORDS: dict[int, tuple[str, Ring]] = {
     change.MORE: ("Fler", "outside"),
     change.FEWER: ("Färre", "outside"),
     change.NOT_SURE: ("Ingen säkerställd", "expected"),
@@ -74,7 +76,7 @@ def count(value: float, *, is_small: bool = False) -> str:
 def verdict(kind: int) -> Verdict:
     """Return what may be said of a change."""
     words, ring = CHANGE_WORDS[int(kind)]
-    return Verdict(words, ring)  # type: ignore[arg-type]
+    return Verdict(words, ring)
 
 
 def ratio(value: float, low: float, high: float) -> str:
