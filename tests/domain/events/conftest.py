@@ -15,12 +15,12 @@ PERIOD = "2025-01..2025-12"
 def pictured():
     """Return a function that makes a picture from counts per area, now and the year before."""
 
-    def make(now, before=None, *, smallest_shown=0, n_categories=1):
-        first, last = parse_period(PERIOD)
+    def make(now, before=None, *, smallest_shown=0, n_categories=1, months=12):
+        first, last = parse_period(PERIOD if months == 12 else "2025-01")
         rows = [(first, area, n) for area, n in enumerate(now)]
-        rows += [(first - 365, area, n) for area, n in enumerate(before or [])]
+        rows += [(first - 366, area, n) for area, n in enumerate(before or [])]
         day = np.concatenate(
-            [start + np.arange(n) * 364 // max(n, 1) for start, _, n in rows]
+            [start + np.arange(n) * (last - first) // max(n, 1) for start, _, n in rows]
         ).astype(np.int64)
         area = np.concatenate([np.full(n, a) for _, a, n in rows]).astype(np.int32)
         nothing = np.full(len(day), np.nan)

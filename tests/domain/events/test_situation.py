@@ -49,6 +49,12 @@ def test_each_point_says_where_its_figures_stand(pictured, subject):
     assert "Tabell 1." in said(paper)
 
 
+def test_too_short_a_period_is_not_called_certain_without_a_warning(pictured, subject):
+    paper = situation_paper(pictured([90, 90, 90, 90], [60, 60, 60, 60], months=1), subject)
+
+    assert "Intervallen är troligen för smala" in said(paper)
+
+
 def test_areas_stand_in_swedish_order(pictured, subject):
     paper = situation_paper(pictured([10, 20, 30, 40], [10, 20, 30, 40]), subject)
     table = next(block for block in paper.blocks if getattr(block, "number", "") == "Tabell 1")

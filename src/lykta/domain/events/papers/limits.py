@@ -53,6 +53,11 @@ def _silences(picture: Picture) -> tuple[tuple[bool, str], ...]:
             "Samma tid året före finns inte i underlaget, så inget kan jämföras bakåt.",
         ),
         (
+            words.is_sway_unknown(picture),
+            "Perioden är för kort för att mäta hur mycket antalen svänger utöver slumpen. "
+            "Intervallen är därför troligen för smala.",
+        ),
+        (
             picture.series.limits is None,
             "Tiden före perioden är för kort, eller har luckor, så inga gränser för det väntade "
             "kan räknas fram.",
@@ -108,14 +113,16 @@ def method(picture: Picture, subject: Subject) -> Facts:
 
 def _change_method(picture: Picture) -> list[tuple[str, str]]:
     """Return how two periods are compared."""
-    phi = number(float(picture.total.dispersion[0]), 2)
+    phi = f"spridning {number(float(picture.total.dispersion[0]), 2)} för helheten; 1 är ren slump"
+    if words.is_sway_unknown(picture):
+        phi = "här är perioden för kort för att mäta det"
     before = words.period(*year_before(picture.question.first_day, picture.question.last_day))
     return [
         (
             "Kvot och intervall",
             f"Antalet delat med antalet {before}. Exakt betingat test av två antal, "
             "95\N{NO-BREAK SPACE}procents intervall. Antalen vägs ned när veckor eller månader "
-            f"svänger mer än slumpen (spridning {phi} för helheten; 1 är ren slump).",
+            f"svänger mer än slumpen ({phi}).",
         ),
         (
             "Säkerställd",

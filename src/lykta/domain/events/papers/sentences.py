@@ -207,6 +207,12 @@ def places(picture: Picture, subject: Subject) -> Paragraph | None:
 
 def unknowns(picture: Picture, subject: Subject) -> Paragraph:
     """Return the most important thing that the figures cannot tell."""
+    if words.is_sway_unknown(picture):
+        return Paragraph(
+            "Perioden är för kort för att visa hur mycket antalen brukar svänga, så intervallen "
+            "räknar med ren slump. Det som kallas säkerställt kan vara vanlig variation.",
+            lead="Intervallen är troligen för smala.",
+        )
     seen = picture.coverage
     lost = seen.n_without_place + seen.n_outside_areas
     if lost >= WORTH_TELLING * seen.n_period:

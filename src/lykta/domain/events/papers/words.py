@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from lykta.analysis import change
+from lykta.analysis.picture import Picture
 from lykta.infrastructure.papers.paper import Interval, Verdict
 from lykta.infrastructure.papers.swedish import (
     DASH,
@@ -101,6 +102,12 @@ def widest(lows: Iterable[float], highs: Iterable[float]) -> float:
     ends = ends[np.isfinite(ends)]
     top = float(ends.max(initial=1.25))
     return next((step for step in (1.25, 1.5, 2.0, 3.0) if top <= step), WIDEST_DRAWN)
+
+
+def is_sway_unknown(picture: Picture) -> bool:
+    """Return whether two spans are compared that are too short to tell how counts sway."""
+    n_periods = picture.series.periods.n - picture.series.n_baseline
+    return picture.before_first_day is not None and 2 * n_periods < change.FEWEST_FOR_DISPERSION
 
 
 def listed(words: Sequence[str]) -> str:

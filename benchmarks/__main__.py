@@ -1,0 +1,122 @@
+"""`python -m benchmarks [--out FILE]`: one run beside the peers, and the ratios.
+
+The peers live in `.venv-bench`: `python -m venv .venv-bench` and
+`.venv-bench/bin/pip install --require-hashes -r requirements/benchmarks.txt`.
+"""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from benchmarks.circumstances import circumstances
+from benchmarks.running import OURS, PEERS, Cost, cost_of
+
+SIZE = (1_000_000, 75, 80)  # events, columns and rows of areas
+SMALL = (10_000, 15, 16)
+# What we hold ourselves to: our share of the peer's cost, at most.
+TARGETS = {
+    "CPU, whole command": 1 / 3,
+    "CPU, whole script": 1 / 3,
+    "peak memory": 1 / 2,
+    "CPU, computing the same": 1 / 5,
+    "CPU, computing everything": 1 / 5,
+}
+PEER_SCRIPT = Path(__file__).parent / "picture/peer.py"
+
+
+def our_command(folder: Path) -> list[str | Path]:
+    """Return the command that draws the picture of a town, as its user would write it."""
+    events, areas = folder / "events.csv", folder / "areas.gpkg"
+    return [
+        OURS.with_name("lykta"), "picture", events, areas, "--population", areas,
+        "--crs", "EPSG:3006", "--period", "2024-01..2024-12", "--audience", "partners",
+        "-o", folder / "picture.json",
+    ]  # fmt: skip
+
+
+def our_phases(folder: Path, steps: str) -> list[str | Path]:
+    """Return the script that tells the phases apart: of all that the picture holds, or the same."""
+    return [OURS, "-m", "benchmarks.picture.ours", folder, steps]
+
+
+def main() -> None:
+    """Run everything, print the table, and write it if asked to."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--out", type=Path, help="write the result as JSON")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as kept:
+        result = circumstances() | measure(Path(kept))
+    for line in table(result):
+        print(line)
+    if chosen.out:
+        chosen.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def measure(folder: Path) -> dict:
+    """Return the costs of both sides, and our share of the peer's."""
+    small, town = folder / "small", folder / "town"
+    for place, size in ((small, SMALL), (town, SIZE)):
+        cost_of([OURS, "-m", "benchmarks.picture.town", place, *size])
+    # Both sides compile before they are measured.
+    for command in (our_command(small), our_phases(small, "picture"), [PEERS, PEER_SCRIPT, small]):
+        cost_of(command)
+    sides = {
+        "command": cost_of(our_command(town)),
+        "everything": cost_of(our_phases(town, "picture")),
+        "the same": cost_of(our_phases(town, "same")),
+        "peer": cost_of([PEERS, PEER_SCRIPT, town]),
+        # What the peer would need for p small enough to pass false-discovery control.
+        "peer, 9,999": cost_of([PEERS, PEER_SCRIPT, town, 9_999]),
+    }
+    methods = [
+        cost_of([python, "-m", f"benchmarks.methods.{side}", town]).said
+        for python, side in ((OURS, "ours"), (PEERS, "peer"))
+    ]
+    return {
+        "size": dict(zip(("events", "columns", "rows"), SIZE, strict=True)),
+        "picture": {name: _plain(cost) for name, cost in sides.items()},
+        "shares": _shares(sides),
+        "methods": {
+            name: {"ours_s": methods[0][name], "peer_s": methods[1][name]} for name in methods[1]
+        },
+    }
+
+
+def _shares(sides: dict[str, Cost]) -> dict[str, float]:
+    peer = sides["peer"]
+    return {
+        "CPU, whole command": sides["command"].cpu_s / peer.cpu_s,
+        "CPU, whole script": sides["everything"].cpu_s / peer.cpu_s,
+        "peak memory": sides["command"].peak_mb / peer.peak_mb,
+        "CPU, computing the same": sides["the same"].said["compute"] / peer.said["compute"],
+        "CPU, computing everything": sides["everything"].said["compute"] / peer.said["compute"],
+    }
+
+
+def _plain(cost: Cost) -> dict:
+    return {"cpu_s": cost.cpu_s, "wall_s": cost.wall_s, "peak_mb": cost.peak_mb, **cost.said}
+
+
+def table(result: dict) -> list[str]:
+    """Return the lines to print."""
+    sides = result["picture"]
+    lines = [f"{'':28}" + "".join(f"{name:>13}" for name in sides)]
+    for phase in ("cpu_s", "wall_s", "peak_mb", "import", "read", "compute"):
+        cells = (
+            f"{side[phase]:>13.2f}" if phase in side else f"{'':13}" for side in sides.values()
+        )
+        lines.append(f"{phase:28}" + "".join(cells))
+    lines.append("")
+    for name, share in result["shares"].items():
+        verdict = "within" if share <= TARGETS[name] else "ABOVE"
+        lines.append(f"{name:28}{share:>10.2f}  {verdict} {TARGETS[name]:.2f}")
+    lines.append("")
+    for name, cost in result["methods"].items():
+        times = cost["peer_s"] / max(cost["ours_s"], 1e-6)
+        lines.append(f"{name:28}{cost['ours_s']:>10.4f}{cost['peer_s']:>10.4f}{times:>9.0f} x")
+    return lines
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Changes: tests and intervals with a dispersion learnt from the weeks themselves."""
+
+import numpy as np
+
+from benchmarks.calibrate import DISPERSIONS
+from benchmarks.calibrate.rows import Row, row
+from benchmarks.calibrate.worlds import WEEKS_A_YEAR, swaying, weekly_mean
+from lykta.analysis import against_the_rest, compare_counts, row_dispersion
+
+WEEKS = 104
+AREAS = 20
+ALPHA = 0.05
+TRUE_RATIO = 1.5
+MEANS = (0.3, 2, 20)
+DISCRETE = "exact test of whole numbers, and a dispersion never below 1"
+
+
+def rows(n_worlds: int, rng: np.random.Generator) -> list[Row]:
+    """Return false alarms and coverage of changes between two years."""
+    return [
+        each
+        for mean in MEANS
+        for dispersion in DISPERSIONS
+        for each in _setting(mean, dispersion, n_worlds, rng)
+    ]
+
+
+def _setting(mean: float, dispersion: float, n_worlds: int, rng: np.random.Generator) -> list[Row]:
+    alarms, rest_alarms, covered = [], [], []
+    for _ in range(n_worlds):
+        level = mean * rng.gamma(4, 1 / 4, (AREAS, 1))
+        still = level * weekly_mean(1.0, WEEKS)
+        grown = still * np.where(np.arange(WEEKS) < WEEKS // 2, 1, TRUE_RATIO)
+        now, before, phi = _years(swaying(still, dispersion, rng))
+        alarms.append(np.nanmean(compare_counts(now, before, dispersion=phi).p_two_sided <= ALPHA))
+        gap, *_ = against_the_rest(
+            now, before, dispersion=phi, alpha=ALPHA, hidden=np.zeros(AREAS, bool)
+        )
+        rest_alarms.append(np.nanmean(gap.p_two_sided <= ALPHA))
+        now, before, phi = _years(swaying(grown, dispersion, rng))
+        found = compare_counts(now, before, dispersion=phi)
+        covered.append(np.mean((found.low <= TRUE_RATIO) & (found.high >= TRUE_RATIO)))
+    setting = f"mean {mean:g} a week, dispersion {dispersion:g} (estimated), {AREAS} areas"
+    n, note = n_worlds * AREAS, DISCRETE
+    return [
+        row("compare_counts, p", setting, "false alarms", ALPHA, alarms, n, note),
+        row("compare_counts, interval", setting, "coverage", 1 - ALPHA, covered, n, note),
+        row("against_the_rest, p", setting, "false alarms", ALPHA, rest_alarms, n, note),
+    ]
+
+
+def _years(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the counts of the second and the first year, and the dispersion."""
+    is_now = np.arange(WEEKS) >= WEEKS // 2
+    share = np.arange(WEEKS) / WEEKS_A_YEAR % 1
+    phi = row_dispersion(counts, is_now, year_share=share)
+    return counts[:, is_now].sum(axis=1), counts[:, ~is_now].sum(axis=1), phi
