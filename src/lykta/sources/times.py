@@ -23,8 +23,8 @@ _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y")
 _OFFSET = r"\s*([+-]\d\d(:?\d\d)?|[Zz])$"
 _UTC = r"([Zz]|[+-]00(:?00)?)$"
 _TWO_NUMBERS = r"^(\d{1,2})[/-](\d{1,2})[/-]\d{4}"
-# A plain instant is by far the commonest; it is tried alone and first.
-_PLAIN = "%Y-%m-%d %H:%M:%S"
+# Plain instants are by far the commonest; they are told apart by length and tried first.
+_PLAIN = {19: "%Y-%m-%d %H:%M:%S", 16: "%Y-%m-%d %H:%M"}
 _SHORTEST_INSTANT = 11  # signs: a date of eight to ten, and something more
 _EARLIEST, _LATEST = "TIMESTAMP '1900-01-01'", "TIMESTAMP '2100-12-31'"
 
@@ -41,7 +41,7 @@ def readings(text: str, *, is_day_first: bool) -> tuple[Reading, ...]:
     """Return the ways to read the column `text`, in the order they are tried."""
     dates = _DATES + (_DAY_FIRST if is_day_first else _MONTH_FIRST)
     return (
-        Reading(MINUTE, f"try_strptime({text}, '{_PLAIN}')"),
+        Reading(MINUTE, _plain(text)),
         Reading(MINUTE, _instant(text, dates)),
         Reading(DAY, f"try_strptime({text}, {_list(dates)})"),
         Reading(DAY, _where(text, r"\d{8}", f"try_strptime({text}, '%Y%m%d')")),
@@ -82,13 +82,13 @@ def is_bad(name: str) -> str:
 
 
 def odd(text: str) -> str:
-    """Return SQL for a time that is not plainly `2026-11-24` or `2026-11-24 21:30:00`, or NULL.
+    """Return SQL for a time that is not plainly `2026-11-24`, with or without a clock, or NULL.
 
     Only such ones need a closer look, and in most files there are none.
     """
     return (
         f"CASE WHEN {text}[5] = '-' AND (length({text}) = 10 "
-        f"OR (length({text}) = 19 AND {text}[17] = ':')) THEN NULL ELSE {text} END"
+        f"OR (length({text}) IN (16, 19) AND {text}[14] = ':')) THEN NULL ELSE {text} END"
     )
 
 
@@ -131,6 +131,15 @@ _SPANS: dict[int, tuple[Literal["D", "M", "Y"], int]] = {
 def coarsest(levels: NDArray[np.uint8]) -> str:
     """Return the name of the coarsest level among the rows."""
     return LEVEL_NAMES[int(levels.max())] if len(levels) else LEVEL_NAMES[MINUTE]
+
+
+def _plain(text: str) -> str:
+    """Return SQL that reads `2026-11-24 21:30`, with seconds or not, blank or T between."""
+    cases = " ".join(
+        f"WHEN {length} THEN try_strptime(replace({text}, 'T', ' '), '{form}')"
+        for length, form in _PLAIN.items()
+    )
+    return f"CASE length({text}) {cases} END"
 
 
 def _instant(text: str, dates: tuple[str, ...]) -> str:
