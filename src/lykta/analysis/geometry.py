@@ -61,16 +61,10 @@ def area_index(polygons: Sequence[Any] | NDArray[np.object_]) -> AreaIndex:
     size = max(np.sqrt(width * height / n_cells), max(width, height) / n_cells)
     grid = np.array([*(low - (2 + ORIGIN_SHIFT) * size), size])
     n_columns, n_rows = (int(np.ceil((h - g) / size)) + 4 for h, g in zip(high, grid, strict=False))
-    counts = kernel.count_edges(edges, grid, n_columns, n_rows)
-    border = np.flatnonzero(counts)
-    slots = np.full(len(counts), -1, np.int32)
-    slots[border] = np.arange(len(border), dtype=np.int32)
-    starts = np.concatenate(([0], np.cumsum(counts[border]))).astype(np.int32)
-    listed = kernel.list_edges(edges, grid, n_columns, starts, slots)
     owner_starts, boxes = _boxes(edges, owners, grid, len(polygons))
-    cells, overlaps = kernel.fill_corners(edges, owner_starts, boxes, grid, n_columns, n_rows)
-    corners = cells[border]
-    cells[border] = -2 - slots[border]
+    cells, starts, listed, corners, overlaps = kernel.rasterise(
+        edges, owner_starts, boxes, grid, n_columns, n_rows
+    )
     return AreaIndex(
         len(polygons),
         grid,

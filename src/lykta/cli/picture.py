@@ -1,6 +1,7 @@
 """`lykta picture`: from files that a municipality already has to a common picture."""
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -82,7 +83,7 @@ def picture(*, is_json: bool, **asked: Any) -> None:
     """Gör en lägesbild av EVENTS (filer med händelser) och AREAS (en fil med områden)."""
     asked["made_at"] = asked["made_at"] or _now()
     started = time.monotonic()
-    if is_json:
+    if is_json or not sys.stderr.isatty():
         summary = make(Asked(**asked), tell=lambda _step: None)
     else:
         summary = _with_progress(Asked(**asked))

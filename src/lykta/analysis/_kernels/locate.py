@@ -130,6 +130,29 @@ def fill_corners(
 
 
 @njit(cache=True)
+def rasterise(
+    edges: Floats, owner_starts: Ints, boxes: Ints, grid: Floats, n_columns: int, n_rows: int
+) -> tuple[Ints, Ints, Ints, Ints, NDArray[np.int64]]:
+    """Return the raster that `locate` looks points up in: cells, starts, listed, corners, overlaps.
+
+    One compiled whole, since each kernel that is called from outside costs time to load.
+    """
+    counts = count_edges(edges, grid, n_columns, n_rows)
+    border = np.flatnonzero(counts)
+    slots = np.full(len(counts), -1, np.int32)
+    starts = np.zeros(len(border) + 1, np.int32)
+    for slot in range(len(border)):
+        slots[border[slot]] = slot
+        starts[slot + 1] = starts[slot] + counts[border[slot]]
+    listed = list_edges(edges, grid, n_columns, starts, slots)
+    cells, overlaps = fill_corners(edges, owner_starts, boxes, grid, n_columns, n_rows)
+    corners = cells[border]
+    for slot in range(len(border)):
+        cells[border[slot]] = -2 - slot
+    return cells, starts, listed, corners, overlaps
+
+
+@njit(cache=True)
 def _crosses(
     edge: Floats, x: float, y: float, x_corner: float, y_corner: float
 ) -> tuple[bool, bool]:
