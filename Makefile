@@ -56,7 +56,7 @@ calibrate: $(DEVELOPMENT) $(KERNELS) ## Count how often each method is right on 
 	$(BIN)/python -m benchmarks.calibrate --out docs/reference/calibration.json
 
 soak: $(DEVELOPMENT) $(KERNELS) ## Feed the readers ten thousand damaged files
-	$(BIN)/python -m tests.sources.fuzz 10000
+	$(BIN)/python -m tests.sources.fuzz 10000 --out docs/reference/soak.json
 
 assets: $(DEVELOPMENT) $(KERNELS) ## Build the paper template and the pictures of the documentation again
 	$(BIN)/python tools/assets/template.py

@@ -7,7 +7,8 @@ from tests.analysis import towns
 from tests.analysis.shapes import squares
 
 from lykta.analysis import hot_areas, hot_cells
-from lykta.analysis.cells import People, permutations_needed, veiled
+from lykta.analysis.cells import People, permutations_needed
+from lykta.analysis.veils import veiled
 
 
 def town(n=2_000, *, extra=0, **options):
@@ -59,14 +60,14 @@ def test_people_at_points_are_counted_in_their_cells():
 
     found, _ = town(people=people)
 
-    assert found.has_exposure
+    assert found.is_by_people
     assert np.count_nonzero(found.expected) == 1
 
 
 def test_people_known_too_coarsely_say_nothing_of_a_cell():
     whole = np.array([shapely.union_all(towns.areas().polygons).buffer(50_000)])
 
-    assert not town(people=People(np.array([9_000.0]), whole))[0].has_exposure
+    assert not town(people=People(np.array([9_000.0]), whole))[0].is_by_people
 
 
 def test_areas_in_numbers_are_hot_places_themselves():

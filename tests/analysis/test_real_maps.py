@@ -12,7 +12,7 @@ import shapely
 from lykta.analysis import assign_areas, contiguity
 
 FOLDER = os.environ.get("LYKTA_REFERENCE_DIR")
-DESO = "scb_deso_polygoner_uppsala/deso_2018_uppsala_lan_3006.geojson.gz"
+DESO = "data/scb_deso_polygoner_uppsala/deso_2018_uppsala_lan_3006.geojson.gz"
 
 pytestmark = pytest.mark.skipif(
     FOLDER is None, reason="LYKTA_REFERENCE_DIR is not set; it names the folder of real data"

@@ -3,9 +3,9 @@
 Run as ``python -m tests.sources.fuzz 10000`` for a long proof.
 """
 
+import argparse
 import gzip
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from benchmarks.circumstances import ROOT, circumstances, fingerprint
 from tests.sources import samples
 
 from lykta.infrastructure.errors import LyktaError
@@ -147,7 +148,32 @@ def _outcome(reader: Callable[[Path], Any], path: Path, name: str) -> str:
     return "read"
 
 
-if __name__ == "__main__":
+def sources() -> dict[str, Any]:
+    """Return which files the readers are made of, and their SHA-256 taken together."""
+    files = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "src/lykta/sources").rglob("*.py"))
+    return {"files": files, "sha256": fingerprint(files)}
+
+
+def main() -> None:
+    """Feed the readers damaged files, and write what came of it where one says so."""
+    options = argparse.ArgumentParser(prog="python -m tests.sources.fuzz", description=__doc__)
+    options.add_argument("count", type=int)
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--out", type=Path, help="write the result as JSON")
+    asked = options.parse_args()
     started = time.monotonic()
-    result = fuzz(int(sys.argv[1]), seed=int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    print(result, f"{time.monotonic() - started:.0f} s")  # noqa: T201 - run by hand
+    outcomes = fuzz(asked.count, seed=asked.seed)
+    result = circumstances() | {
+        "count": asked.count,
+        "seed": asked.seed,
+        "outcomes": outcomes,
+        "seconds": round(time.monotonic() - started),
+        "sources": sources(),
+    }
+    print(json.dumps(result, indent=1))  # noqa: T201 - run by hand
+    if asked.out:
+        asked.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.analysis.aggregation import tally
-from lykta.analysis.disclosure import protect
 from lykta.analysis.excess import Excess, excess
 from lykta.analysis.geometry import contiguity
 from lykta.analysis.hotspots import HotSpots, getis_ord_gi_star
@@ -78,8 +77,9 @@ class HotPlaces:
 
     places: Places
     count: Floats  # nan where hidden
+    is_small: NDArray[np.bool_]  # hidden for its own smallness, not as a complement
     expected: Floats
-    has_exposure: bool  # False: the same is expected of every place
+    is_by_people: bool  # expected by inhabitants; else by area, the same for every cell
     hot: HotSpots  # each place with its neighbours
     own: Excess  # each place by itself
     kind: NDArray[np.int8]  # 1 hot by either, each at half of alpha
@@ -162,7 +162,8 @@ def hot_areas(
     exposure = shapely.area(polygons) if population is None else population
     centre = shapely.get_coordinates(shapely.centroid(polygons))
     places = Places("area", np.nan, centre[:, 0], centre[:, 1], None, contiguity(polygons))
-    return _find(places, counts, exposure, None, alpha=alpha, rng=rng)
+    found = _find(places, counts, exposure, None, alpha=alpha, rng=rng)
+    return replace(found, is_by_people=population is not None)
 
 
 def _fitting_size(n_events: int, km2: float) -> float:
@@ -231,8 +232,8 @@ def _find(
         clusters.append(_cluster(members, counts, expected, areas))
     clusters.sort(key=lambda one: -one.count)
     return HotPlaces(
-        places, counts.astype(float), expected, exposure is not None, hot, own, kind,
-        tuple(clusters),
+        places, counts.astype(float), np.zeros(len(counts), bool), expected,
+        exposure is not None, hot, own, kind, tuple(clusters),
     )  # fmt: skip
 
 
@@ -247,51 +248,6 @@ def _cluster(
         exposure_after=wanted, exposure_before=expected[known].sum() - wanted,
     )  # fmt: skip
     return Cluster(members, here, wanted, ratio, tuple(int(a) for a in areas))
-
-
-def veiled(found: HotPlaces, *, smallest_shown: int) -> HotPlaces:
-    """Return the hot places without small counts, nor anything they could be worked out from.
-
-    Each place's statistic is a sum over its neighbours, so a reader who had all of them could
-    solve for the counts; what stays is which places are hot, and the sums of clusters.
-    """
-    if smallest_shown <= 1:
-        return found
-    guard = _guarded_areas if found.places.kind == "area" else _guarded_cells
-    count, clusters = guard(found, smallest_shown)
-    blank = np.full(len(found.count), np.nan)
-    hot = replace(
-        found.hot, z_analytic=blank, p_two_sided=blank, p_upper=blank, p_lower=blank,
-        p_fdr=blank, values=blank,
-    )  # fmt: skip
-    own = replace(found.own, p_two_sided=blank, p_fdr=blank, dispersion=np.nan)
-    # In order of number: the order by count would tell of counts.
-    clusters = tuple(replace(one, areas=tuple(sorted(one.areas))) for one in clusters)
-    return replace(found, count=count, hot=hot, own=own, clusters=clusters)
-
-
-def _guarded_areas(found: HotPlaces, smallest_shown: int) -> tuple[Floats, tuple[Cluster, ...]]:
-    """Return the counts, hidden as in any table of areas, and the clusters without hidden ones."""
-    count = protect(found.count, smallest_shown=smallest_shown).counts
-    kept = (one for one in found.clusters if not np.isnan(count[one.members]).any())
-    return count, tuple(kept)
-
-
-def _guarded_cells(found: HotPlaces, smallest_shown: int) -> tuple[Floats, tuple[Cluster, ...]]:
-    """Return the counts and the clusters: first whole clusters among the other cells, then each."""
-    is_alone = np.ones(len(found.count), bool)
-    for one in found.clusters:
-        is_alone[one.members] = False
-    sums = [one.count for one in found.clusters]
-    row = protect(np.append(found.count[is_alone], sums), smallest_shown=smallest_shown).counts
-    count, kept = np.full(len(found.count), np.nan), []
-    count[is_alone] = row[: len(row) - len(sums)]
-    for one, shown_sum in zip(found.clusters, row[len(row) - len(sums) :], strict=True):
-        if not np.isnan(shown_sum):
-            within = protect(found.count[one.members], smallest_shown=smallest_shown)
-            count[one.members] = within.counts
-            kept.append(one)
-    return count, tuple(kept)
 
 
 def _joined(is_hot: NDArray[np.bool_], neighbours: Neighbours) -> list[NDArray[np.int64]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lykta.analysis import change
 from lykta.analysis.aggregation import tally
-from lykta.analysis.cells import HotPlaces, People, hot_areas, hot_cells, veiled
+from lykta.analysis.cells import HotPlaces, People, hot_areas, hot_cells
 from lykta.analysis.disclosure import Protected, protect
 from lykta.analysis.findings import Findings, findings
 from lykta.analysis.geometry import assign_areas
@@ -19,6 +19,7 @@ from lykta.analysis.rates import RateRatios, Rates, poisson_rates, wilson_interv
 from lykta.analysis.smoothing import RankIntervals, SmoothedRates, eb_smooth, rank_intervals
 from lykta.analysis.spans import DAYS_A_YEAR, Events, Question, Span, has_day, span_of
 from lykta.analysis.timeline import Recent, Series, hours, recent, series, weekdays
+from lykta.analysis.veils import veiled
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]

@@ -16,8 +16,8 @@ Counts = NDArray[np.int64]
 # Weeks are used where at least this share of the events are known to within a week.
 ENOUGH_DATED = 0.9
 DAYS_A_YEAR = 365.2425
-# With this many events a month, one without any is no chance (p < 0.0001).
-FEWEST_A_MONTH = 10
+# With this many events a month or week, one without any is no chance (p < 0.0001).
+ENOUGH_A_PERIOD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def covered_months(day: Days, count: Counts) -> Days:
     first = int(held.min())
     days = first + np.flatnonzero(np.bincount(held - first))
     months = np.unique(days.astype("M8[D]").astype("M8[M]").astype(np.int64))
-    if count.sum() < FEWEST_A_MONTH * len(months):
+    if count.sum() < ENOUGH_A_PERIOD * len(months):
         return np.arange(months[0], months[-1] + 1)
     return months
 

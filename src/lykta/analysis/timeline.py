@@ -11,6 +11,7 @@ from lykta.analysis.aggregation import Periods, tally, weekday, whole_periods
 from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
 from lykta.analysis.disclosure import Protected, protect, protect_parts
 from lykta.analysis.spans import (
+    ENOUGH_A_PERIOD,
     Codes,
     Counts,
     Days,
@@ -65,13 +66,19 @@ def series(span: Span, question: Question) -> Series:
     periods = whole_periods(max(first, earliest), question.last_day, span.unit)
     counts = tally(periods.index(span.day), periods.n, weights=span.count)
     n_baseline = int(np.searchsorted(periods.starts[:-1], question.first_day))
-    past = counts[:n_baseline]
     limits = None
-    if n_baseline >= SHORTEST_BASELINE and past.all() and n_baseline < periods.n:
+    if n_baseline < periods.n and _is_whole(counts[:n_baseline]):
         limits = control_limits(counts, n_baseline=n_baseline, season_length=SEASON[span.unit])
     part = np.searchsorted(_known_sums(span), periods.starts[:-1], side="right")
     shown = protect_parts(counts, part, smallest_shown=question.smallest_shown)
     return Series(periods, shown, n_baseline, _veiled(limits, shown, n_baseline))
+
+
+def _is_whole(past: Counts) -> bool:
+    """Return whether a past is long enough, and without stretches that data are missing for."""
+    if len(past) < SHORTEST_BASELINE or not past.any():
+        return False
+    return bool(past.all() or past.mean() < ENOUGH_A_PERIOD)
 
 
 def _known_sums(span: Span) -> Days:

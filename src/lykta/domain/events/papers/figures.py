@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from lykta.analysis.cells import HotPlaces
 from lykta.analysis.picture import Picture
 from lykta.domain.events.papers import sentences, words
 from lykta.domain.events.papers.subject import Subject
@@ -116,7 +117,7 @@ def place_figure(
         charts.cell_map,
         _outlines(polygons),
         [_ring(corners) for corners in hot.places.corners],
-        [_class(v, breaks) for v in counts],
+        _shown_classes(hot, breaks, picture.question.smallest_shown),
         groups=groups,
         names=_names(polygons, subject),
         breaks=breaks,
@@ -146,11 +147,17 @@ def classes(counts: NDArray[np.float64]) -> tuple[int, int, int, int, int]:
     return (1, step, 2 * step, 3 * step, 4 * step)
 
 
-def _class(value: float, breaks: tuple[int, ...]) -> int | None:
-    """Return which class a count is in; hidden small counts are in the first."""
-    if value == 0:
-        return None
-    return 0 if np.isnan(value) else int(np.searchsorted(breaks, value, side="right")) - 1
+def _shown_classes(
+    hot: HotPlaces, breaks: tuple[int, ...], smallest_shown: int
+) -> list[int | None]:
+    """Return the class of each cell; None for a cell without events.
+
+    A small count is in the first class. One that is hidden to cover small ones is among the
+    smallest that are not small, so its class is theirs.
+    """
+    known = np.where(hot.is_small, 1, np.nan_to_num(hot.count, nan=smallest_shown))
+    classed = np.searchsorted(breaks, known, side="right") - 1
+    return [None if value == 0 else int(group) for value, group in zip(known, classed, strict=True)]
 
 
 def _outlines(polygons: NDArray[np.object_]) -> list[dict[str, object]]:

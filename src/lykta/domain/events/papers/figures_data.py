@@ -61,7 +61,6 @@ def _findings(picture: Picture, subject: Subject) -> list[dict[str, Any]]:
             "ratio": float(found.ratio[i]),
             "low": float(found.low[i]),
             "high": float(found.high[i]),
-            "q": float(found.q[i]),
         }
         for i in range(len(found.area))
     ]

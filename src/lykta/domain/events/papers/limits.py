@@ -152,7 +152,7 @@ def decision(subject: Subject) -> Facts:
 
 def reading(picture: Picture) -> Paragraph:
     """Return the notice that stands beside every map of dense places."""
-    base = "folkmängden" if picture.hot and picture.hot.has_exposure else "ytan"
+    base = "folkmängden" if picture.hot and picture.hot.is_by_people else "ytan"
     return Paragraph(
         f"Kartan visar var det har rapporterats mer än {base} förklarar, inte var något kommer "
         "att hända. Den som rapporterar mycket syns mer. Kartan ska inte ensam styra var någon "
@@ -167,7 +167,7 @@ def _hot_method(hot: HotPlaces) -> str:
     base = (
         "Antalen jämförs med vad folkmängden ger skäl att vänta, områdets invånare jämnt "
         "fördelade över dess yta (Freeman–Tukeys avvikelse)."
-        if hot.has_exposure
+        if hot.is_by_people
         else "Antalen jämförs med medeltalet av alla, utan hänsyn till hur många som bor eller "
         "vistas där."
     )

@@ -187,7 +187,7 @@ def places(picture: Picture, subject: Subject) -> Paragraph | None:
     hot = picture.hot
     if hot is None:
         return None
-    of = "än folkmängden ger skäl att vänta" if hot.has_exposure else "än ett jämnt utspritt antal"
+    of = "än folkmängden ger skäl att vänta" if hot.is_by_people else "än ett jämnt utspritt antal"
     if not hot.clusters:
         return Paragraph(
             f"Ingenstans är {subject.noun.the_many} så mycket tätare {of} att det sticker ut från "
