@@ -20,6 +20,8 @@ Codes = NDArray[np.int32]
 # Sides to choose from, metres; none finer than 200 m may be shown to the public.
 CELL_SIZES_M = (250.0, 500.0, 1000.0, 2000.0)
 ENOUGH_PER_CELL = 3.0
+# More cells than this cannot be told apart on a map of the whole.
+MOST_CELLS = 1_500
 # People spread over areas this many times larger than a cell say nothing of the cell.
 COARSEST_PEOPLE = 25.0
 # Fewer places or events, and a permutation test has too little to go on.
@@ -114,7 +116,8 @@ def hot_cells(
     people : where inhabitants live, to say what to expect of a cell; those of an area are taken
         as evenly spread over it. Without it, or where its areas are too coarse to say anything
         of a cell, every cell is set against the mean of all.
-    size_m : side to side, metres; default the smallest of a few that gives three events a cell.
+    size_m : side to side, metres; default the smallest of a few that gives three events a cell
+        and no more cells than a map can show.
     """
     import shapely
 
@@ -169,7 +172,8 @@ def hot_areas(
 def _fitting_size(n_events: int, km2: float) -> float:
     """Return the smallest side that gives enough events a cell."""
     for size in CELL_SIZES_M:
-        if n_events * Lattice("hex", size).area_km2 >= ENOUGH_PER_CELL * km2:
+        n_cells = km2 / Lattice("hex", size).area_km2
+        if n_events >= ENOUGH_PER_CELL * n_cells and n_cells <= MOST_CELLS:
             return size
     return CELL_SIZES_M[-1]
 
@@ -229,7 +233,10 @@ def _find(
     for members in _joined(kind == 1, places.neighbours):
         held = shares[members].sum(axis=0) if shares is not None else None
         areas = members if held is None else np.flatnonzero(held)[np.argsort(-held[held > 0])]
-        clusters.append(_cluster(members, counts, expected, areas))
+        cluster = _cluster(members, counts, expected, areas)
+        # Gi* may call a place hot for its neighbours' sake alone; such a one is no dense place.
+        if cluster.ratio.low[0] > 1:
+            clusters.append(cluster)
     clusters.sort(key=lambda one: -one.count)
     return HotPlaces(
         places, counts.astype(float), np.zeros(len(counts), bool), expected,

@@ -135,9 +135,18 @@ def _categories(picture: Picture, subject: Subject) -> list[Topical]:
     """Return what it is about: the categories, and which has changed where."""
     if len(subject.category_names) == 1:
         return []
+    rows = tables.main_categories(picture)
+    n = len(tables.category_rows(picture))
+    cut = None
+    if len(rows) < n:
+        cut = Paragraph(
+            f"Tabellen visar de {number(tables.COMMONEST)} vanligaste av {number(n)} kategorier, "
+            "och dem som har en säkerställd förändring. Resten finns i bilagan."
+        )
     return [
         ("", Heading("Vad det gäller")),
-        ("categories", tables.category_table(picture, subject)),
+        ("", cut),
+        ("categories", tables.category_table(picture, subject, rows)),
         ("pairs", tables.finding_table(picture, subject)),
     ]
 
@@ -199,6 +208,9 @@ def _appendix(picture: Picture, subject: Subject) -> list[Topical]:
         ("", Heading("Bilaga: tabeller")),
         ("series", tables.series_table(picture, subject)),
     ]
+    categories = tables.category_rows(picture)
+    if len(categories) > tables.MOST_IN_BODY:
+        blocks.append(("all categories", tables.category_table(picture, subject, categories)))
     n = len(subject.area_names)
     if n > tables.MOST_IN_BODY:
         rows = words.in_order(subject.area_names)[: tables.MOST_IN_APPENDIX]

@@ -14,6 +14,8 @@ from lykta.infrastructure.papers.swedish import interval, month, number, percent
 
 # More rows than this are for the appendix; the body then shows the certain ones.
 MOST_IN_BODY = 30
+# Of many categories the body shows so many, and those that have changed for certain.
+COMMONEST = 15
 # More rows than this are for the file of figures, not for paper.
 MOST_IN_APPENDIX = 300
 RATIO_NOTE = (
@@ -91,10 +93,23 @@ def area_rows(picture: Picture, subject: Subject) -> list[int]:
     return certain[:MOST_IN_BODY]
 
 
-def category_table(picture: Picture, subject: Subject) -> Table:
-    """Return every category with its share and its change, the commonest first."""
+def category_rows(picture: Picture) -> list[int]:
+    """Return the categories that hold any event, the commonest first, hidden ones last."""
     counts = np.nan_to_num(picture.categories.count, nan=-1)
-    rows = [int(i) for i in np.argsort(-counts, kind="stable") if counts[i] != 0]
+    return [int(i) for i in np.argsort(-counts, kind="stable") if counts[i] != 0]
+
+
+def main_categories(picture: Picture) -> list[int]:
+    """Return the categories for the body: all, or where many the commonest and the certain ones."""
+    rows = category_rows(picture)
+    if len(rows) <= MOST_IN_BODY:
+        return rows
+    verdict = picture.categories.verdict
+    return [row for k, row in enumerate(rows) if k < COMMONEST or _is_certain(verdict[row])]
+
+
+def category_table(picture: Picture, subject: Subject, rows: Sequence[int]) -> Table:
+    """Return categories with their change."""
     return change_table(
         picture,
         picture.categories,
