@@ -134,24 +134,35 @@ def analysis() -> str:
 
 
 def results(name: str) -> str:
-    """Return a file of results as it stands, or the sentence that there is none."""
+    """Return a file of results as tables, or the sentence that there is none."""
     path = REFERENCE / f"{name}.json"
     if not path.exists():
         return "*There is no result yet.*"
-    lines = _flat(json.loads(path.read_text(encoding="utf-8")))
-    return table(("what", "value"), ((f"`{key}`", value) for key, value in lines))
+    result = json.loads(path.read_text(encoding="utf-8"))
+    facts = {key: value for key, value in result.items() if not isinstance(value, dict | list)}
+    parts = [table(("what", "value"), ((key, _said(value)) for key, value in facts.items()))]
+    for key, value in result.items():
+        if key not in facts and key != "sources":
+            parts.append(f"```{{rubric}} {key}\n```\n\n{_table_of(value)}")
+    return "\n\n".join(parts)
 
 
-def _flat(value: Any, prefix: str = "") -> Iterable[tuple[str, str]]:
-    """Yield the leaves of a JSON document with their keys joined."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(inner, f"{prefix} › {key}" if prefix else key)
-    elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
-        for number, inner in enumerate(value, start=1):
-            yield from _flat(inner, f"{prefix} › {number}")
-    else:
-        yield prefix, f"{value:.4g}" if isinstance(value, float) else str(value)
+def _table_of(value: Any) -> str:
+    """Return rows that share their keys, or a dictionary of such rows, as one table."""
+    if isinstance(value, list):
+        columns = tuple(value[0])
+        return table(columns, ([_said(row.get(c)) for c in columns] for row in value))
+    if all(isinstance(row, dict) for row in value.values()):
+        columns = tuple(dict.fromkeys(c for row in value.values() for c in row))
+        rows = ([key, *(_said(row.get(c)) for c in columns)] for key, row in value.items())
+        return table(("", *columns), rows)
+    return table(("what", "value"), ((key, _said(inner)) for key, inner in value.items()))
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -161,6 +172,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "layouts": layouts,
     "planted": planted,
     "rules": rules,
+    "soak": lambda: results("soak"),
     "words": words,
 }
 
@@ -173,6 +185,8 @@ class House(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table as nodes."""
+        # What it shows comes from code and results, which Sphinx does not see change.
+        self.env.note_reread()
         return self.parse_text_to_nodes(TABLES[self.arguments[0]]())
 
 
