@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections import Counter
 
+import pikepdf
 import pypdfium2
 import pytest
 from docx import Document
@@ -80,6 +82,38 @@ def test_every_form_carries_the_mark_of_synthetic_data(papers, form):
         assert "syntetiska" in words
     else:
         assert "syntetiska" in (papers / f"public.{form}").read_text(encoding="utf-8")
+
+
+def test_the_pdf_is_tagged_for_readers_who_listen(papers):
+    with pikepdf.open(papers / "public.pdf") as document:
+        root = document.Root
+        tags = Counter(str(tag) for tag in _tags(root.StructTreeRoot.K))
+        alts = [str(node.Alt) for node in _nodes(root.StructTreeRoot.K) if "/Alt" in node]
+
+        assert root.MarkInfo.Marked
+        assert str(root.Lang).startswith("sv")
+        assert root.ViewerPreferences.DisplayDocTitle
+    assert tags["/H1"] == 1
+    assert tags["/Table"] == 6
+    assert tags["/TH"] > 20
+    assert len(alts) == tags["/Figure"] == 3
+    assert all(len(alt) > 40 for alt in alts)
+
+
+def _nodes(node):
+    """Yield every node of a structure tree."""
+    if isinstance(node, pikepdf.Array):
+        for kid in node:
+            yield from _nodes(kid)
+    elif isinstance(node, pikepdf.Dictionary):
+        yield node
+        if "/K" in node:
+            yield from _nodes(node.K)
+
+
+def _tags(node):
+    """Yield the tag of every node."""
+    return (one.S for one in _nodes(node) if "/S" in one)
 
 
 def test_the_same_files_and_seed_give_the_same_bytes(files, tmp_path, run):

@@ -14,13 +14,13 @@ def server(papers):
     (papers / "lagesbild.html").write_bytes((papers / "public.html").read_bytes())
     command = [sys.executable, "-u", "-m", "lykta.cli", "serve", str(papers), "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    yield process.stdout.readline()
+    yield [process.stdout.readline().strip() for _ in range(3)]
     process.terminate()
     process.wait(timeout=10)
 
 
 def test_the_address_that_is_printed_shows_the_picture(server):
-    address = next(word for word in server.split() if word.startswith("http"))
+    address = next(line for line in server if line.endswith("lagesbild.html"))
 
     with urllib.request.urlopen(address, timeout=10) as answer:
         page = answer.read().decode()

@@ -8,8 +8,6 @@ import click
 
 from lykta.infrastructure.errors import LyktaError
 
-START_PAGES = ("index.html", "lagesbild.html")
-
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
@@ -28,10 +26,11 @@ def run(folder: Path, *, port: int) -> None:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError:
         raise LyktaError(f"Port {port} är upptagen. Välj en annan med --port, eller 0.") from None
-    start = next((name for name in START_PAGES if (folder / name).is_file()), "")
-    click.echo(
-        f"Lägesbilden finns på http://127.0.0.1:{server.server_port}/{start}  (Ctrl+C avslutar)"
-    )
+    pages = sorted(path.name for path in folder.glob("*.html"))
+    address = f"http://127.0.0.1:{server.server_port}"
+    for page in pages or [""]:
+        click.echo(f"{address}/{page}")
+    click.echo("Öppna adressen i webbläsaren. Ctrl+C avslutar.")
     with server:
         try:
             server.serve_forever()

@@ -15,6 +15,8 @@ from lykta.sources.records import Passport
 
 MARKING = "Exempeldata – syntetiska"
 UNKNOWN = "okänd"
+# Longer than this, a source is named by its file at the foot of a page and whole in its passport.
+LONGEST_IN_A_LINE = 40
 SWEDISH_METRES = "EPSG:3006"
 TIME_LEVELS = {"minute": "minut", "day": "dag", "month": "månad", "year": "år"}
 
@@ -81,7 +83,8 @@ def _sources(read: Read) -> tuple[SourceNote, ...]:
             ("Kontrollsumma", f"{passport.sha256[:16]} (SHA-256, början)"),
         ]
         kept = tuple((term, text) for term, text in pairs if text)
-        origin = passport.source if passport.source != UNKNOWN else _file_names(passport)
+        is_short = passport.source != UNKNOWN and len(passport.source) <= LONGEST_IN_A_LINE
+        origin = passport.source if is_short else _file_names(passport)
         notes.append(SourceNote(title, origin, kept, passport.notes))
     return tuple(notes)
 

@@ -15,6 +15,9 @@ SOURCE = (
     "Yttergräns: Lantmäteriet, Översiktskartan (CC0). "
     "Inre gränser: ritade av lykta, ungefärliga, inte kommunens eller SCB:s"
 )
+PEOPLE_SOURCE = (
+    "Folkmängd: SCB, Statistikdatabasen, per DeSO 31 december 2022 och 2023 (CC0 1.0), 2024-08"
+)
 # A GeoPackage notes when it was written; a fixed instant keeps the bytes the same.
 WRITTEN_AT = "2026-11-01T00:00:00.000Z"
 
@@ -43,6 +46,7 @@ def write_small_areas(path: Path, places: Places) -> Path:
         **{f"folkmängd_{year}": population(year) for year in YEARS},
     }
     polygons = [area.polygon for area in places.small_areas]
+    columns["källa"] = [f"{SOURCE}. {PEOPLE_SOURCE}"] * len(polygons)
     return _write(path, polygons, columns, "GPKG", {"IDENTIFIER": path.stem})
 
 
@@ -57,7 +61,7 @@ def _write(
     from pyogrio.raw import write
 
     count = len(polygons)
-    full = {**columns, "gräns": [BORDER_NOTE] * count, "källa": [SOURCE] * count}
+    full = {"källa": [SOURCE] * count, **columns, "gräns": [BORDER_NOTE] * count}
     path.unlink(missing_ok=True)
     with _fixed_clock():
         write(

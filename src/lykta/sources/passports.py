@@ -27,7 +27,7 @@ def passport(
         path=str(table.path),
         sha256=table.sha256,
         layout=layout.key,
-        source=layout.source,
+        source=origin_of(table) or layout.source,
         noun=layout.noun,
         mapping=plan.mapping,
         n_read=n_read,
@@ -43,10 +43,24 @@ def passport(
     )
 
 
+def origin_of(table: Table) -> str:
+    """Return the source that the file itself names, the same on every row; "" where it does not."""
+    column = _origin_column(table)
+    if not column:
+        return ""
+    first, last = table.ask(f"SELECT min({column}), max({column}) FROM source")[0]
+    return str(first).strip() if first == last and first else ""
+
+
 def is_synthetic(table: Table) -> bool:
     """Return whether the file itself says, on every row, that its rows are made up."""
-    columns = [column for column in table.columns if column.casefold() in _ORIGIN_COLUMNS]
-    if not columns:
+    column = _origin_column(table)
+    if not column:
         return False
-    says = f"coalesce(contains(lower({quoted(columns[0])}), 'syntetisk'), false)"
+    says = f"coalesce(contains(lower({column}), 'syntetisk'), false)"
     return bool(table.ask(f"SELECT bool_and({says}) FROM source")[0][0])
+
+
+def _origin_column(table: Table) -> str:
+    """Return the column that tells of a source, as an SQL identifier; "" where there is none."""
+    return next((quoted(c) for c in table.columns if c.casefold() in _ORIGIN_COLUMNS), "")

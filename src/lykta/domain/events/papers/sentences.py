@@ -223,7 +223,7 @@ def unknowns(picture: Picture, subject: Subject) -> Paragraph:
             lead="Det finns luckor.",
         )
     return Paragraph(
-        "De visar vad som rapporterats och registrerats. Fler rapporter kan bero på fler som "
+        "De visar vad som rapporterats och registrerats. Fler rapporter kan bero på att fler "
         "rapporterar.",
         lead=f"{words.capital(subject.noun.the_many)} är inte allt som händer.",
     )
