@@ -60,6 +60,7 @@ soak: $(DEVELOPMENT) $(KERNELS) ## Feed the readers ten thousand damaged files
 
 assets: $(DEVELOPMENT) $(KERNELS) ## Build the paper template and the pictures of the documentation again
 	$(BIN)/python tools/assets/template.py
+	$(BIN)/python tools/assets/words.py
 	PYTHONPATH=. $(BIN)/python tools/assets/pictures.py
 
 lock: $(DEVELOPMENT) ## Lock the requirements again (UPGRADE=--upgrade for newer versions)

@@ -1,11 +1,16 @@
 """The demo is served on this machine, and only there."""
 
+import os
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 
+import lykta.cli
 from lykta.infrastructure.errors import LyktaError
 
 
@@ -41,3 +46,34 @@ def test_the_doctor_finds_everything(run):
 
     assert result.exit_code == 0
     assert "kompilerade" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["picture", "-h"], "Så här: lykta picture [VAL] HÄNDELSER… OMRÅDEN"),
+        (["bild"], "Kommandot 'bild' finns inte."),
+        (["picture", "a.csv", "b.csv"], "Det saknas ett val: '-o'"),
+        (["picture", "a.csv", "b.csv", "-o", "x.pdf", "--cell", "50"], "--cell"),
+        (["serve", "--prt", "1"], "Valet '--prt' finns inte."),
+    ],
+)
+def test_the_command_line_speaks_swedish(arguments, said):
+    command = [sys.executable, "-m", "lykta.cli", *arguments]
+    environment = {k: v for k, v in os.environ.items() if k not in ("LANGUAGE", "LANG")}
+
+    answer = subprocess.run(command, capture_output=True, text=True, env=environment)
+
+    assert said in answer.stdout + answer.stderr
+    assert "Try '" not in answer.stderr
+
+
+def test_the_compiled_words_are_those_that_are_written():
+    folder = Path(lykta.cli.__file__).parent / "locale/sv/LC_MESSAGES"
+    with (
+        (folder / "messages.po").open("rb") as written,
+        (folder / "messages.mo").open("rb") as made,
+    ):
+        words, compiled = read_po(written, locale="sv"), read_mo(made)
+
+    assert {m.id: m.string for m in words if m.id} == {m.id: m.string for m in compiled if m.id}

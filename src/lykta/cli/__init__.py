@@ -1,7 +1,10 @@
 """The command line: a door that gathers commands and does nothing itself."""
 
+import gettext
 import importlib
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -15,6 +18,10 @@ COMMANDS = {
     "serve": "Visa en mapp med lägesbilder i webbläsaren.",
     "doctor": "Se efter att allt som lykta behöver fungerar här.",
 }
+
+
+# Click's own words in Swedish; whoever sets LANGUAGE to another language gets that of click.
+LOCALE = Path(__file__).parent / "locale"
 
 
 class LazyGroup(click.Group):
@@ -38,16 +45,23 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="lykta %(version)s")
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO …",
+)
+@click.version_option(__version__, message="lykta %(version)s", help="Visa versionen.")
 def lykta() -> None:
     """Kommunens verktyg för brottsförebyggande och trygghetsskapande arbete."""
 
 
 def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 1."""
+    os.environ.setdefault("LANGUAGE", "sv")
+    gettext.bindtextdomain("messages", LOCALE)
     try:
-        lykta(standalone_mode=False)
+        lykta(prog_name="lykta", standalone_mode=False)
     except LyktaError as error:
         click.echo(f"Fel: {error}", err=True)
         sys.exit(1)

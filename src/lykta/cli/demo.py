@@ -13,13 +13,13 @@ PICTURES = (("lagesbild", "public"), ("lagesbild-samverkan", "partners"))
 MADE_AT = "2026-11-24T07:00"
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.command(options_metavar="[VAL]")
+@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--seed", default=2026, show_default=True, help="Frö för de syntetiska händelserna.")
 @click.option("--serve", "is_serving", is_flag=True, help="Visa lägesbilden i webbläsaren efteråt.")
 @click.option("--port", default=8000, show_default=True, help="Port för --serve.")
 def demo(folder: Path, *, seed: int, is_serving: bool, port: int) -> None:
-    """Skriv demokommunens filer i FOLDER och gör lägesbilder av dem."""
+    """Skriv demokommunens filer i MAPP och gör lägesbilder av dem."""
     from lykta import demo as municipality
     from lykta.cli.picture import make
 

@@ -18,7 +18,7 @@ HEAVY = (
 )
 
 
-@click.command()
+@click.command(options_metavar="[VAL]")
 @click.option("--compile", "is_compiling", is_flag=True, help="Kompilera beräkningskärnorna nu.")
 def doctor(*, is_compiling: bool) -> None:
     """Se efter att allt som lykta behöver fungerar här."""

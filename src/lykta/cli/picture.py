@@ -16,20 +16,25 @@ FILE = click.Path(path_type=Path)
 MAP_HELP = "Vilken kolumn som är vad, till exempel {}. Kan anges flera gånger."
 
 
-@click.command()
-@click.argument("events", type=FILE, nargs=-1, required=True)
-@click.argument("areas", type=FILE)
+@click.command(options_metavar="[VAL]")
+@click.argument("events", type=FILE, nargs=-1, required=True, metavar="HÄNDELSER…")
+@click.argument("areas", type=FILE, metavar="OMRÅDEN")
 @click.option(
     "-o",
     "--output",
     "outputs",
     type=FILE,
+    metavar="FIL",
     multiple=True,
     required=True,
     help="Fil att skriva: .pdf, .docx, .html eller .json. Kan anges flera gånger.",
 )
-@click.option("--population", type=FILE, help="Folkmängd per område, delområde eller punkt.")
-@click.option("--categories", type=FILE, help="Lista över kategorier: kod, namn, grupp.")
+@click.option(
+    "--population", type=FILE, metavar="FIL", help="Folkmängd per område, delområde eller punkt."
+)
+@click.option(
+    "--categories", type=FILE, metavar="FIL", help="Lista över kategorier: kod, namn, grupp."
+)
 @click.option("--period", help="2026, 2026-05, 2025-11..2026-10 eller 2026-v44..2026-v47.")
 @click.option(
     "--map", "mapping", multiple=True, metavar="FÄLT=KOLUMN", help=MAP_HELP.format("time=Datum")
@@ -80,7 +85,7 @@ MAP_HELP = "Vilken kolumn som är vad, till exempel {}. Kan anges flera gånger.
 )
 @click.option("--json", "is_json", is_flag=True, help="Skriv sammanfattningen som JSON.")
 def picture(*, is_json: bool, **asked: Any) -> None:
-    """Gör en lägesbild av EVENTS (filer med händelser) och AREAS (en fil med områden)."""
+    """Gör en lägesbild av en eller flera filer med händelser och en fil med områden."""
     asked["made_at"] = asked["made_at"] or _now()
     started = time.monotonic()
     if is_json or not sys.stderr.isatty():

@@ -9,11 +9,11 @@ import click
 from lykta.infrastructure.errors import LyktaError
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.command(options_metavar="[VAL]")
+@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--port", default=8000, show_default=True, help="0 tar en ledig port.")
 def serve(folder: Path, *, port: int) -> None:
-    """Visa FOLDER i webbläsaren, bara på den här datorn. Avsluta med Ctrl+C."""
+    """Visa MAPP i webbläsaren, bara på den här datorn. Avsluta med Ctrl+C."""
     run(folder, port=port)
 
 
