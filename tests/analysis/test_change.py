@@ -111,3 +111,30 @@ def test_columns_are_of_one_length():
     result = changes(np.array([5, 6]), np.array([7, 8]))
 
     assert {len(column) for column in result.columns().values()} == {2}
+
+
+def unseen(now, before):
+    return np.array([now]), np.array([before])
+
+
+def test_unseen_events_make_lower_bounds_and_wider_intervals():
+    plain = changes(np.array([100]), np.array([150]))
+
+    found = changes(np.array([100]), np.array([150]), unseen=unseen(30, 30))
+
+    assert found.is_count_least[0]
+    assert found.low[0] < plain.low[0] < plain.high[0] < found.high[0]
+
+
+def test_a_change_is_certain_only_if_it_is_so_whatever_is_unseen():
+    sure = changes(np.array([100]), np.array([200]), unseen=unseen(3, 3))
+    open_ended = changes(np.array([130]), np.array([200]), unseen=unseen(90, 0))
+
+    assert sure.verdict[0] == FEWER
+    assert open_ended.verdict[0] == NOT_SURE
+
+
+def test_an_unknown_count_leaves_nothing_to_tell():
+    found = changes(np.array([100]), np.array([200]), unseen=unseen(10**6, 0))
+
+    assert found.verdict[0] == CANNOT_TELL

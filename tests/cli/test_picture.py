@@ -171,6 +171,24 @@ def test_what_the_user_can_put_right_is_a_sentence(files, tmp_path, run, argumen
     assert said in str(result.exception)
 
 
+def test_counts_that_the_source_withholds_are_never_taken_for_nought(tmp_path, run):
+    rows = [
+        f"{year}-{month:02d};Norra;Skadegörelse;{count};RAR;2026-01-10;1;5"
+        for year, count in ((2024, "12"), (2025, "<5"))
+        for month in range(1, 13)
+    ]
+    header = "period;area_label;crime_group;count;source_system;extracted_at;prel;min_cell"
+    (tmp_path / "events.csv").write_text("\n".join([header, *rows, rows[0]]), encoding="utf-8")
+    (tmp_path / "areas.csv").write_text("kod;namn\nN;Norra\nS;Södra\n", encoding="utf-8")
+
+    run("picture", tmp_path / "events.csv", tmp_path / "areas.csv", "--audience", "partners",
+        "--period", "2025", "-o", tmp_path / "x.json")  # fmt: skip
+
+    said = (tmp_path / "x.json").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Minst 12 anmälda brott mot 156" in said
+    assert "Källan lämnar inte ut 12 antal i perioden" in said
+
+
 def test_hexagons_narrower_than_two_hundred_metres_are_refused(files, tmp_path, run):
     result = run(
         "picture", files / "handelser.csv", files / "kommundelar.geojson",

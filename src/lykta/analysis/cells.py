@@ -91,10 +91,10 @@ class HotPlaces:
 def permutations_needed(n_places: int, alpha: float) -> int:
     """Return how many permutations let false-discovery control single out one place of n.
 
-    The smallest two-sided p, 2 / (R + 1), must not exceed alpha / n; half as many again are
-    taken, so that the answer does not hang on one draw.
+    The smallest two-sided p, 2 / (R + 1), must not exceed alpha / n; a tenth more are taken, for
+    the draws that are set aside since they hold the place itself.
     """
-    return max(9_999, int(3 * n_places / alpha))
+    return max(9_999, int(2.2 * n_places / alpha))
 
 
 def hot_cells(

@@ -1,6 +1,7 @@
 """One period set against another, row by row, and what may be said of it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,8 @@ class Changes:
     is_before_hidden: NDArray[np.bool_]
     is_count_small: NDArray[np.bool_]  # hidden for its own smallness, not as a complement
     is_before_small: NDArray[np.bool_]
+    is_count_least: NDArray[np.bool_]  # a lower bound: the source withholds part of it
+    is_before_least: NDArray[np.bool_]
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Return the columns by name, one row a row."""
@@ -55,6 +58,7 @@ def changes(
     alpha: float = 0.05,
     smallest_shown: int = 0,
     has_whole: bool = False,
+    unseen: tuple[Counts, Counts] | None = None,
 ) -> Changes:
     """Return how each row has changed, what may be said of it, and with what certainty.
 
@@ -64,19 +68,27 @@ def changes(
     smallest_shown : smaller counts are hidden, and complements with them (`disclosure.protect`);
         hidden rows take no part in q, from which they could else be worked out.
     has_whole : the first row is the whole that the others are parts of, and hidden apart.
+    unseen : (n,) and (n,), how many more than `now` and `before` each may be at most, where the
+        source withholds small counts; the interval then holds whatever they may be.
     A row is MORE or FEWER if its q is at most `alpha`; CANNOT_TELL if its interval holds both a
     halving and a doubling, NOT_SURE otherwise.
     """
     n = len(now)
     phi = np.broadcast_to(np.asarray(dispersion, float), (n,))
+    none = np.zeros(n, np.int64)
+    more_now, more_before = unseen or (none, none)
+    is_least = (more_now > 0, more_before > 0)
     part = np.arange(n) >= (1 if has_whole else 0)
     shown_now = protect_parts(now, part, smallest_shown=smallest_shown)
     if before is None:
-        return _without_before(shown_now, phi)
+        return _without_before(shown_now, phi, is_least)
     shown_before = protect_parts(before, part, smallest_shown=smallest_shown)
-    ratios = compare_counts(
-        now, before, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
+    compare = partial(
+        compare_counts, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
     )
+    ratios = compare(now, before)
+    if unseen is not None:
+        ratios = _spanning(compare(now, before + more_before), compare(now + more_now, before))
     hidden = shown_now.is_hidden | shown_before.is_hidden
     ratios = RateRatios(*(np.where(hidden, np.nan, each) for each in ratios.columns().values()))
     q = q_values(ratios.p_two_sided)
@@ -86,18 +98,27 @@ def changes(
         shown_now.counts, shown_before.counts,
         ratios.ratio, ratios.low, ratios.high, ratios.p_two_sided, q, verdict,
         np.where(hidden, np.nan, phi), shown_now.is_hidden, shown_before.is_hidden,
-        shown_now.is_small, shown_before.is_small,
+        shown_now.is_small, shown_before.is_small, *is_least,
     )  # fmt: skip
 
 
-def _without_before(shown: Protected, phi: Floats) -> Changes:
+def _spanning(fewest: RateRatios, most: RateRatios) -> RateRatios:
+    """Return the ratio that may be anything between two; p is the larger, 1 across no change."""
+    same_side = (fewest.ratio > 1) == (most.ratio > 1)
+    p = np.where(same_side, np.maximum(fewest.p_two_sided, most.p_two_sided), 1.0)
+    return RateRatios(np.sqrt(fewest.ratio * most.ratio), fewest.low, most.high, p)
+
+
+def _without_before(
+    shown: Protected, phi: Floats, is_least: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> Changes:
     """Return counts of which no change can be told."""
     n = len(phi)
     nothing, none = np.full(n, np.nan), np.zeros(n, bool)
     return Changes(
         shown.counts, nothing, nothing, nothing, nothing, nothing, nothing,
         np.full(n, CANNOT_TELL, np.int8), np.where(shown.is_hidden, np.nan, phi),
-        shown.is_hidden, none, shown.is_small, none,
+        shown.is_hidden, none, shown.is_small, none, is_least[0], none,
     )  # fmt: skip
 
 

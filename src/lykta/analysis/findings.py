@@ -41,7 +41,7 @@ def findings(span: Span, area: Codes, n_areas: int, category: Codes, n_categorie
     now = span.tally(code, n)
     before = tally(np.where(span.is_before, code, -1), n, weights=span.count)
     tried = np.flatnonzero(now + before >= FEWEST_EVENTS)
-    if span.before is None or not len(tried):
+    if span.before is None or span.is_partial or not len(tried):
         nothing, counts = np.empty(0), np.empty(0, np.int64)
         return Findings(counts, counts, counts, counts, nothing, nothing, nothing, nothing, 0, 0)
     place = np.full(n, -1, np.int32)

@@ -54,6 +54,7 @@ class Coverage:
     n_outside_areas: int  # of the period: a place, but in none of the areas
     n_without_place: int
     n_without_category: int
+    n_withheld: int  # rows whose count the source withholds; each stands for at least one
     n_interval: int  # day known only as from–to; counted in the middle
     first_day: int
     last_day: int
@@ -127,7 +128,7 @@ def picture(
         hours=hours(events, span, per_weekday),
         weekdays=per_weekday,
         recent=recent(span, area, areas.n, known_phi) if span.unit == "week" else None,
-        hot=_hot(events, span, area, areas, generator),
+        hot=None if span.is_partial else _hot(events, span, area, areas, generator),
     )
 
 
@@ -155,6 +156,7 @@ def _coverage(events: Events, span: Span, area: Codes, is_outside: NDArray[np.bo
         n_outside_areas=n(now & is_outside),
         n_without_place=n(now & (area < 0) & ~is_outside),
         n_without_category=n(now & (events.category < 0)),
+        n_withheld=0 if span.unseen is None else int(np.count_nonzero(span.unseen[now])),
         n_interval=n(now & ~has_day(events)),
         first_day=int(events.first_day.min()),
         last_day=int(events.last_day.max()),
@@ -172,7 +174,8 @@ def _shares(events: Events, span: Span, question: Question) -> tuple[Floats, Flo
     counts = protect(
         span.tally(events.category, question.n_categories), smallest_shown=question.smallest_shown
     ).counts
-    return wilson_interval(counts, np.full(len(counts), float(span.count[span.is_now].sum())))
+    whole = np.nan if span.is_partial else float(span.count[span.is_now].sum())
+    return wilson_interval(counts, np.full(len(counts), whole))
 
 
 def _area_table(
@@ -184,7 +187,7 @@ def _area_table(
     now = span.tally(area, areas.n)
     against_rest, rest_q, rest_verdict = _against_rest(span, area, now, phi, changes)
     rates = smoothed = ranks = None
-    if areas.population is not None and question.has_rates:
+    if areas.population is not None and question.has_rates and not span.is_partial:
         exposure = areas.population * (question.last_day - question.first_day + 1) / DAYS_A_YEAR
         hidden = changes.is_count_hidden
         shown = np.where(hidden, np.nan, exposure)
@@ -203,7 +206,7 @@ def _against_rest(
     span: Span, area: Codes, now: Counts, phi: Floats, changes: change.Changes
 ) -> tuple[RateRatios | None, Floats | None, NDArray[np.int8] | None]:
     """Return how each area's change differs from that of all the others."""
-    if span.before is None or len(now) == 1:
+    if span.before is None or len(now) == 1 or span.is_partial:
         return None, None, None
     before = tally(np.where(span.is_before, area, -1), len(now), weights=span.count)
     return change.against_the_rest(

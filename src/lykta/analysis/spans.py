@@ -31,7 +31,8 @@ class Events:
     y_m: Floats
     area: Codes  # area as given by the source, -1 where not given
     category: Codes  # -1 where not given
-    count: Counts  # events per row
+    count: Counts  # events per row; the least that it may be where the source withholds it
+    unseen: Counts | None = None  # how many more a row may stand for at most; None: nothing unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ class Span:
     count: Counts
     is_now: NDArray[np.bool_]
     is_before: NDArray[np.bool_]
+    unseen: Counts | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a count of either period is withheld, so that sums are lower bounds."""
+        if self.unseen is None:
+            return False
+        return bool(self.unseen[self.is_now | self.is_before].any())
 
     def tally(self, code: NDArray[np.integer], n: int) -> Counts:
         """Return the period's events per code."""
@@ -76,7 +85,18 @@ class Span:
             dispersion=dispersion,
             alpha=self.question.alpha,
             smallest_shown=self.question.smallest_shown,
+            unseen=self._unseen(code, n),
         )
+
+    def _unseen(self, code: Codes, n: int) -> tuple[Counts, Counts] | None:
+        """Return how many more events each code may have at most, now and before."""
+        if self.unseen is None or not self.is_partial:
+            return None
+        now, before = (
+            tally(np.where(mask, code, -1), n, weights=self.unseen)
+            for mask in (self.is_now, self.is_before)
+        )
+        return now, before
 
     def dispersion(self, code: Codes, n: int) -> Floats:
         """Return how much each code's series sways, as variance over mean."""
@@ -108,8 +128,9 @@ def span_of(events: Events, question: Question) -> Span:
     is_before = (day >= before[0]) & (day <= before[1]) & is_covered
     unit = _unit(events, is_now, question)
     return Span(
-        question, before if is_covered else None, unit, day, events.count, is_now, is_before
-    )
+        question, before if is_covered else None, unit, day, events.count, is_now, is_before,
+        events.unseen,
+    )  # fmt: skip
 
 
 def year_before(first_day: int, last_day: int) -> tuple[int, int]:

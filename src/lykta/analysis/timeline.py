@@ -67,7 +67,7 @@ def series(span: Span, question: Question) -> Series:
     counts = tally(periods.index(span.day), periods.n, weights=span.count)
     n_baseline = int(np.searchsorted(periods.starts[:-1], question.first_day))
     limits = None
-    if n_baseline < periods.n and _is_whole(counts[:n_baseline]):
+    if n_baseline < periods.n and _is_whole(counts[:n_baseline]) and span.unseen is None:
         limits = control_limits(counts, n_baseline=n_baseline, season_length=SEASON[span.unit])
     part = np.searchsorted(_known_sums(span), periods.starts[:-1], side="right")
     shown = protect_parts(counts, part, smallest_shown=question.smallest_shown)
@@ -142,7 +142,7 @@ def hours(events: Events, span: Span, per_weekday: Protected) -> Protected | Non
 def recent(span: Span, area: Codes, n_areas: int, phi: Floats) -> Recent | None:
     """Return the last four whole weeks of the period against three yardsticks."""
     first = _first_recent_day(span.question)
-    if first is None:
+    if first is None or span.is_partial:
         return None
 
     def rows(start: int) -> Counts:

@@ -101,6 +101,7 @@ def _events(records: EventRecords, position: Codes, category: Codes) -> Events:
     """Return the events as columns; position : the area that each of the area codes means."""
     start = records.starts_at
     minutes = (start - start.astype("M8[D]")).astype("m8[m]").astype(float)
+    is_partial = bool(records.withheld.any())
     is_timed = (start == records.ends_at) & (records.time_level == "minute")
     return Events(
         first_day=start.astype("M8[D]").astype(np.int64),
@@ -110,7 +111,9 @@ def _events(records: EventRecords, position: Codes, category: Codes) -> Events:
         y_m=records.y_m,
         area=position[records.area],
         category=category,
-        count=records.count,
+        # A withheld count is at least one; nought is never withheld.
+        count=np.where(records.withheld > 0, 1, records.count) if is_partial else records.count,
+        unseen=np.maximum(records.withheld - 1, 0) if is_partial else None,
     )
 
 

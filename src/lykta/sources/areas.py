@@ -94,7 +94,8 @@ def _shapes(table: Table, asked: AskedAreas) -> Shapes | None:
     if found is None:
         return None
     crs = coordinates.name_of(asked.crs or table.content.crs or DEGREES)
-    polygons: NDArray[np.object_] = shapely.force_2d(found)
+    is_flat = not shapely.has_z(found).any()
+    polygons: NDArray[np.object_] = found.copy() if is_flat else shapely.force_2d(found)
     is_area = np.isin(shapely.get_type_id(polygons), (3, 6)) & ~shapely.is_empty(polygons)
     is_area &= np.isfinite(shapely.bounds(polygons)).all(axis=1)
     polygons[~is_area] = None

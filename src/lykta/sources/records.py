@@ -62,6 +62,7 @@ class EventRecords:
     category: Codes  # into categories
     categories: tuple[str, ...]
     count: NDArray[np.int64]  # how many events the row stands for; 0 where it is withheld
+    withheld: NDArray[np.int64]  # the most that a withheld count may be; 0 for all others
     passport: Passport
     errors: tuple[RowError, ...] = ()
 

@@ -43,6 +43,7 @@ def test_a_withheld_count_is_told_and_in_no_sum(table):
     events = read_events([table("period;antal", "2026-01;12", "2026-02;<5", "2026-03;..")])
 
     assert events.count.sum() == 12
+    assert events.withheld.tolist() == [0, 4, 1_000_000]
     assert (events.passport.n_accepted, events.passport.n_withheld) == (3, 2)
     assert any("lämnar ut" in note for note in events.passport.notes)
 

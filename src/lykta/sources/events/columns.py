@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lykta.sources import times
 from lykta.sources.events.faults import Fault
-from lykta.sources.events.query import WITHHELD, Query, numbers_sql
+from lykta.sources.events.query import Query, numbers_sql
 from lykta.sources.files.table import Table
 from lykta.sources.records import Codes, Floats, Instants
 
@@ -30,7 +30,7 @@ class Columns:
     category: Codes
     area: Codes
     count: NDArray[np.int64]
-    n_withheld: int
+    withheld: NDArray[np.int64]  # the most that a withheld count may be; 0 for the others
 
     @property
     def places(self) -> NDArray[np.int64]:
@@ -50,7 +50,7 @@ def columns_of(table: Table, query: Query) -> Columns:
     levels = _levels(query, starts_at, _plain(found["started_level"]))
     ends_at = _ends(found, starts_at, levels, fault)
     count = _plain(found["count_value"]) if "count_value" in found else np.ones(n, dtype=np.int64)
-    is_withheld = (count == WITHHELD) & (fault == Fault.NONE)
+    withheld = np.where((count < 0) & (fault == Fault.NONE), -count, 0)
     return Columns(
         starts_at=starts_at,
         ends_at=ends_at,
@@ -61,8 +61,8 @@ def columns_of(table: Table, query: Query) -> Columns:
         y=_plain(found["y_value"]) if "y_value" in found else None,
         category=_codes(found, "category_code", n),
         area=_codes(found, "area_code", n),
-        count=np.where(is_withheld, 0, count) if is_withheld.any() else count,
-        n_withheld=int(is_withheld.sum()),
+        count=np.maximum(count, 0) if withheld.any() else count,
+        withheld=withheld,
     )
 
 

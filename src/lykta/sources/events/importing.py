@@ -78,7 +78,7 @@ def events_of(table: Table, asked: Asked) -> EventRecords:
         crs=crs,
         notes=notes,
         is_synthetic=is_synthetic(table),
-        n_withheld=columns.n_withheld,
+        n_withheld=int(np.count_nonzero(columns.withheld)),
     )
     return _records(columns, points, survey, page, errors, how)
 
@@ -159,10 +159,10 @@ def _notes(asked: Asked, survey: Survey, columns: Columns, *, has_choice: bool) 
         notes.append("Filen säger inte vilken kommun raderna gäller; alla lästes.")
     if survey.n_in_utc:
         notes.append(f"{survey.n_in_utc} tider stod i UTC och är omräknade till svensk tid.")
-    if columns.n_withheld:
+    if n_withheld := int(np.count_nonzero(columns.withheld)):
         notes.append(
-            f"{columns.n_withheld} rader har ett antal som källan inte lämnar ut, till exempel "
-            "”<5”. De finns med, men är inte inräknade i några antal."
+            f"{n_withheld} rader har ett antal som källan inte lämnar ut, till exempel ”<5”. "
+            "Antal som de hör till är därför minst så många."
         )
     if np.count_nonzero(columns.fault) > MOST_LISTED:
         notes.append(
@@ -198,6 +198,7 @@ def _records(
         category=category,
         categories=categories,
         count=columns.count[kept],
+        withheld=columns.withheld[kept],
         passport=page,
         errors=errors,
     )

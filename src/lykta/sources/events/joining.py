@@ -32,6 +32,7 @@ def joined(parts: Sequence[EventRecords]) -> EventRecords:
         category=category,
         categories=categories,
         count=np.concatenate([part.count for part in parts]),
+        withheld=np.concatenate([part.withheld for part in parts]),
         passport=_joined_passport([part.passport for part in parts]),
         errors=tuple(
             replace(error, reason=f"{Path(part.passport.path).name}: {error.reason}")

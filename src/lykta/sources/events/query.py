@@ -7,10 +7,12 @@ from lykta.sources.choosing import Plan
 from lykta.sources.cleaning import is_bad_number, is_given, number
 from lykta.sources.events.faults import Fault
 
-# A count that the source withholds because it is small ("<5") or unknown ("..").
-WITHHELD = -1
+# A count that the source withholds because it is small ("<5") or unknown ("..") is told by the
+# most that it may be, negative; of an unknown one nobody knows the most.
+_UNKNOWN_MOST = 1_000_000
 _LARGEST_COUNT = 1_000_000_000
-_WITHHELD_FORM = r"\s*(<\s*\d+|\.\.)\s*"
+_WITHHELD_FORM = r"\s*<\s*(\d{1,6})\s*"
+_UNKNOWN_FORM = r"\s*\.\.\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,12 @@ def _count() -> str:
         f"CASE WHEN {value} BETWEEN 0 AND {_LARGEST_COUNT} AND {value} = floor({value}) "
         f"THEN {value} END"
     )
-    is_withheld = f"regexp_full_match(\"count\", '{_WITHHELD_FORM}')"
-    return f"CASE WHEN {is_withheld} THEN {WITHHELD} ELSE {whole} END"
+    limit = f"CAST(regexp_extract(\"count\", '{_WITHHELD_FORM}', 1) AS INTEGER)"
+    return (
+        f"CASE WHEN regexp_full_match(\"count\", '{_WITHHELD_FORM}') THEN 1 - {limit} "
+        f"WHEN regexp_full_match(\"count\", '{_UNKNOWN_FORM}') THEN -{_UNKNOWN_MOST} "
+        f"ELSE {whole} END"
+    )
 
 
 def _fault(query: Query) -> str:

@@ -59,7 +59,7 @@ def time_figure(picture: Picture, subject: Subject, source: str) -> Figure | Non
     said = f"{sentence.lead} {sentence.text}" if sentence else "Gränser saknas."
     low, high = (number(v) for v in (np.nanmin(counts), np.nanmax(counts)))
     return Figure(
-        caption=f"{words.capital(subject.noun.many)} per {unit}",
+        caption=f"{words.capital(subject.noun.many)} per {unit}{words.lower_bound(picture)}",
         alt=f"Linje med {number(len(counts))} punkter, från {low} till {high} per {unit}. {said}",
         source=source,
         spec=drawn["spec"],

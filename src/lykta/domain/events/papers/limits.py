@@ -21,6 +21,12 @@ def unseen(picture: Picture, subject: Subject) -> Points:
         *_lost_events(picture, subject),
         *(text for is_true, text in _silences(picture) if is_true),
     ]
+    if n := picture.coverage.n_withheld:
+        points.append(
+            f"Källan lämnar inte ut {number(n)} antal i perioden. Vart och ett är minst ett, "
+            "och intervallen rymmer vad de kan vara. Andelar, tal per invånare, gränser och "
+            "förtätningar visas därför inte."
+        )
     if picture.question.smallest_shown > 1:
         points.append(_hidden(picture, subject))
     for source in subject.sources:
@@ -58,7 +64,7 @@ def _silences(picture: Picture) -> tuple[tuple[bool, str], ...]:
             "Intervallen är därför troligen för smala.",
         ),
         (
-            picture.series.limits is None,
+            picture.series.limits is None and not picture.coverage.n_withheld,
             "Tiden före perioden är för kort, eller har luckor, så inga gränser för det väntade "
             "kan räknas fram.",
         ),

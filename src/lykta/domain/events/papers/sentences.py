@@ -60,7 +60,11 @@ def total(picture: Picture, subject: Subject) -> Paragraph:
     """Return what may be said of the whole."""
     row, many = picture.total, subject.noun.many
     here = words.period(picture.question.first_day, picture.question.last_day)
-    now = subject.noun.counted(int(row.count[0]), number(row.count[0]))
+    counted, before = (
+        words.count(part[0], is_least=bool(least[0]))
+        for part, least in ((row.count, row.is_count_least), (row.before, row.is_before_least))
+    )
+    now = subject.noun.counted(int(row.count[0]), counted)
     if picture.before_first_day is None:
         return Paragraph(
             f"{now} under {here}. Uppgifter från samma tid året före saknas, så det går inte att "
@@ -75,7 +79,7 @@ def total(picture: Picture, subject: Subject) -> Paragraph:
         change.HIDDEN: f"Antalet {many} visas inte.",
     }
     figures = (
-        f"{words.capital(now)} mot {number(row.before[0])} samma tid året före, "
+        f"{words.capital(now)} mot {before} samma tid året före, "
         f"kvot {number(row.ratio[0], 2)} (95{NBSP}% intervall {span(row.low[0], row.high[0], 2)})."
     )
     return Paragraph(figures, lead=leads[int(row.verdict[0])])
@@ -116,7 +120,8 @@ def areas(picture: Picture, subject: Subject) -> Paragraph | None:
         none = words.capital(area.none)
         return Paragraph(text + rest, lead=f"{none} {area.one} sticker ut mot året före.")
     figures = [
-        f"{names[i]} {number(table.count[i])} mot {number(table.before[i])}, "
+        f"{names[i]} {words.count(table.count[i], is_least=bool(table.is_count_least[i]))} mot "
+        f"{words.count(table.before[i], is_least=bool(table.is_before_least[i]))}, "
         f"kvot {interval(table.ratio[i], table.low[i], table.high[i], 2)}"
         for i in certain[:MOST_NAMED]
     ]

@@ -57,14 +57,22 @@ def change_table(
         ]
 
     def cells(name: str, part: change.Changes, i: int) -> tuple[Cell, ...]:
-        shown = words.count(part.count[i], is_small=bool(part.is_count_small[i]))
+        shown = words.count(
+            part.count[i],
+            is_small=bool(part.is_count_small[i]),
+            is_least=bool(part.is_count_least[i]),
+        )
         if not has_before:
             return (name, shown)
         figures = (part.ratio[i], part.low[i], part.high[i])
         return (
             name,
             shown,
-            words.count(part.before[i], is_small=bool(part.is_before_small[i])),
+            words.count(
+                part.before[i],
+                is_small=bool(part.is_before_small[i]),
+                is_least=bool(part.is_before_least[i]),
+            ),
             words.drawn(*figures, widest=scale, is_certain=_is_certain(part.verdict[i])),
             words.ratio(*figures),
             words.verdict(part.verdict[i]),
@@ -284,7 +292,8 @@ def series_table(picture: Picture, subject: Subject) -> Table:
     if limits is not None:
         columns += [Column("Väntat", "number"), Column("Gränser", "number"), Column("Läge")]
     return Table(
-        f"{words.capital(subject.noun.many)} per {'vecka' if is_week else 'månad'}",
+        f"{words.capital(subject.noun.many)} per {'vecka' if is_week else 'månad'}"
+        f"{words.lower_bound(picture)}",
         tuple(columns), tuple(lines),
     )  # fmt: skip
 

@@ -67,10 +67,10 @@ def short_period(first_day: int, last_day: int) -> str:
     return str(first.year) if first.year == last.year else f"{first.year}/{last.year % 100:02d}"
 
 
-def count(value: float, *, is_small: bool = False) -> str:
-    """Return a count; a hidden one as "1–4" if it is small, else in words."""
+def count(value: float, *, is_small: bool = False, is_least: bool = False) -> str:
+    """Return a count; "minst" before a lower bound; a hidden one as "1–4" or in words."""
     if not np.isnan(value):
-        return number(value)
+        return f"minst{NBSP}{number(value)}" if is_least else number(value)
     return f"1{DASH}4" if is_small else "visas inte"
 
 
@@ -108,6 +108,11 @@ def is_sway_unknown(picture: Picture) -> bool:
     """Return whether two spans are compared that are too short to tell how counts sway."""
     n_periods = picture.series.periods.n - picture.series.n_baseline
     return picture.before_first_day is not None and 2 * n_periods < change.FEWEST_FOR_DISPERSION
+
+
+def lower_bound(picture: Picture) -> str:
+    """Return what to add to a caption whose counts lack what the source withholds."""
+    return ", minst så många" if picture.coverage.n_withheld else ""
 
 
 def listed(words: Sequence[str]) -> str:
