@@ -140,6 +140,27 @@ def test_the_summary_counts_every_row(files, tmp_path, run):
     assert len(rejected) - 1 >= events["n_rejected"] > 0
 
 
+def test_the_rejected_rows_of_the_population_are_kept_too(files, tmp_path, run):
+    codes = [
+        feature["properties"]["code"]
+        for feature in json.loads((files / "kommundelar.geojson").read_text())["features"]
+    ]
+    population = tmp_path / "folkmangd.csv"
+    rows = [f"{code};1000" for code in codes[:-1]] + [f"{codes[-1]};många"]
+    population.write_text("\n".join(["kod;folkmängd", *rows]))
+
+    result = run(
+        "picture", files / "handelser.csv", files / "kommundelar.geojson", "--crs", "EPSG:3006",
+        "--population", population, "--json", "-o", tmp_path / "bild.json",
+    )  # fmt: skip
+
+    summary = json.loads(result.stdout)
+    rejected = (tmp_path / "bild.avvisade.csv").read_text(encoding="utf-8-sig")
+    assert summary["files"][2]["n_rejected"] == 1
+    assert "folkmangd.csv: " in rejected
+    assert "många" in rejected
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

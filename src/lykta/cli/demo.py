@@ -1,7 +1,6 @@
 """`lykta demo`: the demo municipality's files, and pictures made of them."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -36,19 +35,17 @@ def demo(folder: Path, *, seed: int, is_serving: bool, port: int) -> None:
         run(folder, port=port)
 
 
-def asked(folder: Path, name: str, audience: str, **more: Any) -> Asked:
+def asked(folder: Path, name: str, audience: str) -> Asked:
     """Return what to ask for a picture of the demo municipality."""
     return Asked(
         events=(folder / "handelser.csv",),
         areas=folder / "kommundelar.geojson",
         outputs=tuple(folder / f"{name}.{form}" for form in FORMS),
         population=folder / "smaomraden.gpkg",
-        categories=None,
         crs="EPSG:3006",
         place="Huddinge",
         organisation="Huddinge kommun (demo)",
         area_noun="kommundel",
         audience=audience,
         made_at=MADE_AT,
-        **more,
     )

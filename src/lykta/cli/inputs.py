@@ -1,8 +1,9 @@
 """From files to the analysis' columns: names become numbers here, once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,19 @@ from lykta.analysis.geometry import assign_areas
 from lykta.analysis.picture import Areas
 from lykta.analysis.spans import Events, Question
 from lykta.cli.asked import Asked, pairs
-from lykta.cli.periods import as_text, default_period, parse_period
+from lykta.cli.periods import default_period, parse_period
 from lykta.domain.events import rules
+from lykta.domain.events.papers import words
 from lykta.infrastructure.errors import BadPeriod, LyktaError
 from lykta.sources.reading import read_areas, read_categories, read_events, read_population
-from lykta.sources.records import AreaRecords, CategoryRecords, EventRecords, Passport, RowError
+from lykta.sources.records import (
+    AreaRecords,
+    CategoryRecords,
+    EventRecords,
+    Passport,
+    PopulationRecords,
+    RowError,
+)
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
@@ -55,16 +64,22 @@ def read(asked: Asked, tell: Callable[[str], None]) -> Read:
     tell("Läser folkmängd")
     placed, population, finer = _areas(asked, areas)
     names, category = _categories(events, categories)
-    passports = [events.passport, areas.passport, *population]
+    beside = [records for records in (areas, population, categories) if records is not None]
     return Read(
         events,
         areas,
         _events(events, _positions(events.area_codes, areas, finer), category),
         placed,
         names,
-        tuple(passports),
-        (*events.errors, *areas.errors),
+        tuple(r.passport for r in (events, areas, population) if r is not None),
+        (*events.errors, *(error for records in beside for error in _named(records))),
     )
+
+
+def _named(records: AreaRecords | PopulationRecords | CategoryRecords) -> list[RowError]:
+    """Return the errors of a file beside the events, its name before each reason."""
+    name = Path(records.passport.path).name
+    return [replace(error, reason=f"{name}: {error.reason}") for error in records.errors]
 
 
 def question(asked: Asked, read: Read, *, on: date) -> Question:
@@ -82,8 +97,8 @@ def question(asked: Asked, read: Read, *, on: date) -> Question:
     if n_events < max(smallest_shown, 1):
         few = f"färre än {smallest_shown}" if n_events else "inga"
         raise BadPeriod(
-            f"Perioden {as_text(first)}–{as_text(last)} har {few} händelser, och det räcker inte "
-            "till en lägesbild. Välj en annan period med --period."
+            f"Perioden {words.as_date(first)}–{words.as_date(last)} har {few} händelser, och det "
+            "räcker inte till en lägesbild. Välj en annan period med --period."
         )
     return Question(
         first_day=first,
@@ -135,23 +150,25 @@ def _categories(
     return kept, table[records.category]
 
 
-def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport], dict[str, int]]:
-    """Return the areas with their inhabitants, the passports of the files used for them, and
-    which area the code of a part of it means, where the inhabitants are counted per part.
+def _areas(
+    asked: Asked, records: AreaRecords
+) -> tuple[Areas, PopulationRecords | AreaRecords | None, dict[str, int]]:
+    """Return the areas with their inhabitants, the records these were counted from, and which
+    area the code of a part of it means, where the inhabitants are counted per part.
     """
     n = len(records.codes)
     if asked.population is None:
-        return Areas(n, records.polygons, records.population), [], {}
+        return Areas(n, records.polygons, records.population), None, {}
     mapping, crs = pairs(asked.population_map), asked.population_crs
     metres = records.metric_crs or None
     counted = read_population(asked.population, mapping=mapping, crs=crs, metric_crs=metres)
     if counted.x_m is not None:
         people = People(counted.population, None, counted.x_m, counted.y_m)
         total, _ = _summed(people, records)
-        return Areas(n, records.polygons, total, people), [counted.passport], {}
+        return Areas(n, records.polygons, total, people), counted, {}
     total = _looked_up(counted.codes, counted.population, records)
     if not np.isnan(total).all():
-        return Areas(n, records.polygons, total), [counted.passport], {}
+        return Areas(n, records.polygons, total), counted, {}
     finer = read_areas(asked.population, mapping=mapping, crs=crs, metric_crs=metres)
     if finer.polygons is None or finer.population is None or records.polygons is None:
         raise LyktaError(
@@ -162,7 +179,7 @@ def _areas(asked: Asked, records: AreaRecords) -> tuple[Areas, list[Passport], d
     people = People(finer.population, finer.polygons)
     total, row = _summed(people, records)
     parts = {code.casefold(): int(i) for code, i in zip(finer.codes, row, strict=True)}
-    return Areas(n, records.polygons, total, people), [finer.passport], parts
+    return Areas(n, records.polygons, total, people), finer, parts
 
 
 def _positions(

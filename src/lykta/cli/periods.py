@@ -54,11 +54,6 @@ def default_period(
     return first, int((run[-1] + 1).astype("M8[D]").astype(int)) - 1
 
 
-def as_text(day: int) -> str:
-    """Return the ISO date of days since 1970-01-01."""
-    return (EPOCH + timedelta(days=day)).isoformat()
-
-
 def _span(text: str, whole: str) -> tuple[date, date]:
     """Return the first and last date of a year, month, week or day."""
     try:

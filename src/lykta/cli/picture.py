@@ -106,6 +106,7 @@ def make(asked: Asked, *, tell: Callable[[str], None]) -> dict[str, Any]:
     from lykta.cli import inputs, subjects
     from lykta.domain.events.papers import situation_paper
     from lykta.infrastructure import papers
+    from lykta.sources.reading import write_rejected
 
     read = inputs.read(asked, tell)
     tell("Räknar")
@@ -120,7 +121,10 @@ def make(asked: Asked, *, tell: Callable[[str], None]) -> dict[str, Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         others = {form: name for form, name in links.items() if name != path.name}
         papers.write(paper, path, links=others)
-    return subjects.summary(asked, read, made)
+    rejected = asked.outputs[0].with_suffix(".avvisade.csv") if read.errors else None
+    if rejected:
+        write_rejected(read.errors, rejected)
+    return subjects.summary(asked, read, question, rejected)
 
 
 def _with_progress(asked: Asked) -> dict[str, Any]:

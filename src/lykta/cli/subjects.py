@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from lykta import __version__
-from lykta.analysis.picture import Picture
+from lykta.analysis.spans import Question
 from lykta.cli.asked import Asked
 from lykta.cli.inputs import Read
-from lykta.cli.periods import as_text
-from lykta.domain.events.papers import AREAS, NOUNS, Audience, SourceNote, Subject
+from lykta.domain.events.papers import AREAS, NOUNS, Audience, SourceNote, Subject, words
 from lykta.infrastructure.papers.swedish import number
-from lykta.sources.reading import write_rejected
 from lykta.sources.records import Passport
 
 MARKING = "Exempeldata – syntetiska"
@@ -50,14 +48,10 @@ def _area_names(asked: Asked, read: Read) -> tuple[str, ...]:
     return tuple(f"{noun} {name}" if name.isdigit() else name for name in read.area_records.names)
 
 
-def summary(asked: Asked, read: Read, picture: Picture) -> dict[str, Any]:
-    """Return what was read and written, and write the rejected rows beside the first paper."""
-    question = picture.question
-    rejected = asked.outputs[0].with_suffix(".avvisade.csv") if read.errors else None
-    if rejected:
-        write_rejected(read.errors, rejected)
+def summary(asked: Asked, read: Read, question: Question, rejected: Path | None) -> dict[str, Any]:
+    """Return what was read and written; rejected : the file of rejected rows, if there are any."""
     return {
-        "period": [as_text(question.first_day), as_text(question.last_day)],
+        "period": [str(words.as_date(d)) for d in (question.first_day, question.last_day)],
         "outputs": [str(path) for path in asked.outputs],
         "rejected_file": str(rejected) if rejected else None,
         "files": [_file(passport) for passport in read.passports],

@@ -69,7 +69,7 @@ def _silences(picture: Picture) -> tuple[tuple[bool, str], ...]:
             "kan räknas fram.",
         ),
         (
-            not question.has_points,
+            not question.has_points and picture.hot is None,
             "Lägena i filen säger inte var det hände, så ingen karta eller förtätning visas.",
         ),
         (not question.has_rates, "Antalen är ett urval och får inte ställas mot folkmängden."),
@@ -156,12 +156,13 @@ def decision(subject: Subject) -> Facts:
     )
 
 
-def reading(picture: Picture) -> Paragraph:
-    """Return the notice that stands beside every map of dense places."""
+def reading(picture: Picture, *, is_mapped: bool) -> Paragraph:
+    """Return the notice that stands beside dense places, on a map or in a table."""
     base = "folkmängden" if picture.hot and picture.hot.is_by_people else "ytan"
+    what, it = ("Kartan", "Kartan") if is_mapped else ("En förtätning", "Den")
     return Paragraph(
-        f"Kartan visar var det har rapporterats mer än {base} förklarar, inte var något kommer "
-        "att hända. Den som rapporterar mycket syns mer. Kartan ska inte ensam styra var någon "
+        f"{what} visar var det har rapporterats mer än {base} förklarar, inte var något kommer "
+        f"att hända. Den som rapporterar mycket syns mer. {it} ska inte ensam styra var någon "
         "patrullerar.",
         tone="quiet",
     )
@@ -203,10 +204,12 @@ def _lost(n: int, of: int, subject: Subject, what: str) -> str:
     return f"{words.capital(counted)} ({percent(share, 1 if share < 0.1 else 0)}) {what}"
 
 
-def fineness(subject: Subject) -> str:
+def fineness(picture: Picture, subject: Subject) -> str:
     """Return who the paper is for, and what follows of that."""
     if subject.audience is Audience.PUBLIC:
         return "Kan publiceras: månader, små tal dolda, inga punkter."
+    unit = "veckor" if picture.unit == "week" else "månader"
+    counts = "små tal dolda" if picture.question.smallest_shown > 1 else "alla tal"
     return (
-        "För samverkansparter med rätt till uppgifterna: veckor och alla tal. Ska inte publiceras."
+        f"För samverkansparter med rätt till uppgifterna: {unit} och {counts}. Ska inte publiceras."
     )

@@ -200,7 +200,10 @@ def places(picture: Picture, subject: Subject) -> Paragraph | None:
             lead="Ingen säkerställd förtätning.",
         )
     first = hot.clusters[0]
-    names = words.listed([subject.area_names[a] for a in first.areas[:MOST_NAMED]])
+    named = [subject.area_names[a] for a in first.areas[:MOST_NAMED]]
+    if n_more := len(first.areas) - len(named):
+        named.append(f"{number(n_more)} till")
+    names = words.listed(named)
     text = (
         f"{'Den största ligger' if len(hot.clusters) > 1 else 'Den ligger'} i {names}: "
         f"{number(first.count)} {subject.noun.many} mot {number(first.expected)} väntade."

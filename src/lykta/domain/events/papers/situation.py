@@ -77,7 +77,7 @@ def _lede(picture: Picture, subject: Subject) -> str:
     if picture.before_first_day is not None:
         before = year_before(picture.question.first_day, picture.question.last_day)
         parts.append(f"Jämförs med {words.period(*before)}.")
-    parts.append(limits.fineness(subject))
+    parts.append(limits.fineness(picture, subject))
     return " ".join(parts)
 
 
@@ -174,12 +174,13 @@ def _places(
     sentence = sentences.places(picture, subject)
     if sentence is None:
         return []
+    figure = figures.place_figure(picture, subject, source, polygons)
     return [
         ("", Heading("Var det är tätt")),
         ("", sentence),
-        ("places", figures.place_figure(picture, subject, source, polygons)),
+        ("places", figure),
         ("clusters", tables.cluster_table(picture, subject)),
-        ("", limits.reading(picture)),
+        ("", limits.reading(picture, is_mapped=figure is not None)),
     ]
 
 
