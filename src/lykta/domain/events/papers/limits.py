@@ -149,7 +149,11 @@ def decision(subject: Subject) -> Facts:
         "Att besluta",
         (
             ("Ärende", subject.registry_number or MISSING),
-            ("Förslag", "Underlaget används i lägesbilden och som grund för åtgärdsplanen (5 §)."),
+            (
+                "Förslag",
+                "Underlaget används i lägesbilden och som grund för åtgärdsplanen "
+                "(5\N{NO-BREAK SPACE}§).",
+            ),
             ("Beslutat av", MISSING),
             ("Datum och paragraf", MISSING),
         ),
