@@ -20,7 +20,9 @@ from lykta.infrastructure.errors import LyktaError
 from lykta.sources.reading import (
     read_areas,
     read_categories,
+    read_editions,
     read_events,
+    read_listings,
     read_observations,
     read_population,
 )
@@ -74,11 +76,26 @@ EVENT_READERS: tuple[Reader, ...] = (
     lambda path: read_events([path], municipality="Huddinge"),
     lambda path: read_events([path], mapping={"id": "kategori"}),
 )
+
+
+def every_year(path: Path) -> Any:
+    """Return the population of every year in a file."""
+    return read_population(path, every_year=True)
+
+
+def listings(path: Path) -> Any:
+    """Return the listings of a file that may not say of which year it is."""
+    return read_listings(path, list_year=2023)
+
+
 OTHER_READERS: tuple[Reader, ...] = (
     read_areas,
     read_population,
+    every_year,
     read_categories,
     read_observations,
+    listings,
+    read_editions,
 )
 OTHERS: tuple[tuple[str, Reader], ...] = (
     (json.dumps(samples.JSON_STAT), read_observations),
@@ -86,6 +103,9 @@ OTHERS: tuple[tuple[str, Reader], ...] = (
     (samples.BRA_BY_PERIOD, read_observations),
     (samples.BRA_BY_MUNICIPALITY, read_observations),
     (samples.POPULATION, read_population),
+    (samples.POPULATION, every_year),
+    (samples.LISTINGS, listings),
+    (samples.EDITIONS, read_editions),
     (json.dumps(samples.SQUARES), read_areas),
 )
 

@@ -232,6 +232,20 @@ POPULATION = (
     "deso;folkmangd_2022;folkmangd_2023;fodelseregion_sverige\r\n"
     "0126C1010;1562;1571;719\r\n0126C1020;1619;;1244\r\n"
 )
+LISTINGS = (
+    "lista_år;publicerad;område;kommundel;på_listan;nivå;säkerhet;belägg;anmärkning;delat_från\r\n"
+    "2019;2019-06-03;Grantorp/Visättra;0126-FLE;nej;;belagd;mitti.se;;\r\n"
+    "2021;2021-10;Grantorp/Visättra;0126-FLE;ja;utsatt område;belagd;mitti.se;Ny på listan;\r\n"
+    "2021;2021-10;Vårby;0126-VAR;ja;okänd;slutsats;mitti.se;Källan nämner inte nivån;\r\n"
+    "2025;;Norra Vårby;;okänd;;ej belagd;;;Vårby, Vårby gård\r\n"
+)
+EDITIONS = (
+    "lista_år;publicerad;antal_områden;särskilt_utsatta;riskområden;utsatta;säkerhet;belägg;"
+    "anmärkning;delade\r\n"
+    "2015;;;;;;ej belagd;;Uppgift saknas;\r\n"
+    "2019;2019-06;60;22;10;28;belagd;extraextra.se;;0\r\n"
+    "2025;2025-12-02;65;;;;belagd;fastighetstidningen.se;;7\r\n"
+)
 SQUARES = {
     "type": "FeatureCollection",
     "features": [

@@ -1,11 +1,13 @@
 import json
+from datetime import date
 
 import numpy as np
 import pytest
 import shapely
 from tests.sources.samples import SQUARES, write_shapes
 
-from lykta.sources.reading import read_areas, read_population
+from lykta.infrastructure.errors import LyktaError
+from lykta.sources.reading import read_areas
 
 
 @pytest.fixture
@@ -86,33 +88,79 @@ def test_the_population_in_a_file_of_areas_has_its_year(table):
     assert areas.population_year == 2017
 
 
-def test_the_latest_column_of_population_is_read_and_said(table):
-    found = read_population(table("deso;folkmangd_2022;folkmangd_2023", "0126C1010;5;7"))
+def test_what_is_said_of_an_area_and_its_border_is_read(table):
+    path = table(
+        "kod;namn;slag;ingår_i;gäller_från;gränsens_ursprung;gränsens_anmärkning",
+        "A;Vårby;kommundel;0126;2020-01-01;kommunen;Följer järnvägen",
+        "B;Skogås;;;;;",
+    )
 
-    assert (found.population.tolist(), found.year) == ([7.0], 2023)
-    assert any("2023" in note for note in found.passport.notes)
+    areas = read_areas(path)
 
-
-def test_of_several_years_in_rows_only_the_latest_is_read(table):
-    found = read_population(table("område;år;folkmängd", "A;2022;5", "A;2023;7", "B;2023;9"))
-
-    assert (found.codes, found.population.tolist()) == (("A", "B"), [7.0, 9.0])
-    assert (found.passport.n_read, found.year) == (2, 2023)
-
-
-@pytest.mark.parametrize("text", ["", "..", "många", "-3"])
-def test_a_population_that_is_not_there_is_never_zero(table, text):
-    found = read_population(table("deso;folkmängd", "0126C1010;5", f"0126C1020;{text}"))
-
-    assert found.codes == ("0126C1010",)
-    assert found.errors[0].field == "folkmängd"
+    assert (areas.kinds, areas.parents) == (("kommundel", ""), ("0126", ""))
+    assert areas.valid_from == (date(2020, 1, 1), None)
+    assert areas.border_origins == ("kommunen", "")
+    assert areas.border_notes == ("Följer järnvägen", "")
 
 
-def test_population_at_points_is_laid_out_in_metres(table):
-    path = table("geoid;population;longitude;latitude", "1;20;18,0;59,2", "1;30;18,1;59,3", "2;5;;")
+def test_what_is_not_said_of_areas_is_empty(squares):
+    areas = read_areas(squares)
 
-    found = read_population(path)
+    assert areas.kinds == areas.parents == areas.border_origins == areas.border_notes == ("", "")
+    assert areas.valid_from == (None, None)
 
-    assert found.population.tolist() == [20.0, 30.0]
-    assert found.x_m is not None
-    assert found.passport.n_rejected == 1
+
+def test_an_accepted_area_keeps_the_number_of_its_row(table):
+    areas = read_areas(table("kod;namn", ";Trångsund", "A;Vårby", "A;Skogås", "B;Skogås"))
+
+    assert areas.rows.tolist() == [2, 4]
+
+
+def test_a_part_of_the_town_is_the_parent_only_when_asked_for(table):
+    path = table("deso kod;regso;kommundel", "0126C1010;0126R001;0126-VAR")
+
+    guessed, asked = read_areas(path), read_areas(path, mapping={"parent": "kommundel"})
+
+    assert (guessed.parents, asked.parents) == (("",), ("0126-VAR",))
+
+
+@pytest.mark.parametrize("text", ["2020-01-31", "31/1/2020", "31.1.2020", "20200131", "43861"])
+def test_the_day_from_which_an_area_holds_may_be_written_in_several_ways(table, text):
+    areas = read_areas(table("kod;gäller från", f"A;{text}"))
+
+    assert areas.valid_from == (date(2020, 1, 31),)
+
+
+@pytest.mark.parametrize("text", ["i våras", "2020-02-30", "2020-01", "2020"])
+def test_an_area_that_holds_from_no_day_is_rejected(table, text):
+    areas = read_areas(table("kod;gäller från", f"A;{text}", "B;2020-01-31"))
+
+    assert areas.codes == ("B",)
+    assert (areas.errors[0].field, areas.errors[0].value) == ("gäller från", text)
+
+
+def test_a_column_of_days_that_may_be_months_is_refused(table):
+    with pytest.raises(LyktaError, match="dag/månad") as caught:
+        read_areas(table("kod;gäller från", "A;03/04/2020"))
+
+    assert caught.value.code == "ambiguous-date"
+
+
+def test_all_parts_of_a_rejected_area_are_rejected(tmp_path):
+    parts = json.loads(json.dumps(SQUARES))
+    for feature in parts["features"]:
+        feature["properties"] = {"kod": "A", "namn": "Vårby", "gäller från": "nyss"}
+    path = tmp_path / "areas"
+    path.write_text(json.dumps(parts), encoding="utf-8")
+
+    areas = read_areas(path)
+
+    assert areas.codes == ()
+    assert [error.row for error in areas.errors] == [1, 2]
+
+
+def test_a_personal_number_in_the_note_of_a_border_is_rejected_and_never_shown(table):
+    areas = read_areas(table("kod;gränsens anmärkning", "A;ritad av 811228-9874", "B;"))
+
+    assert areas.codes == ("B",)
+    assert "811228" not in str(areas)

@@ -10,7 +10,9 @@ from lykta.sources.reading import (
     preview,
     read_areas,
     read_categories,
+    read_editions,
     read_events,
+    read_listings,
     read_observations,
     read_population,
 )
@@ -22,7 +24,7 @@ from lykta.sources.refusing import is_refused
     ["fodelseregion_sverige", "bakgrund_utlandsk_bakgrund", "victim_race", "language_spoken",
      "Födelseland", "Personnummer", "förnamn", "suspect_name", "Misstänkt", "religion",
      "ethnicGroup", "country of birth", "Modersmål", "health_status", "HISPANIC", "e-post",
-     "politisk åsikt", "Perp Race"],
+     "politisk åsikt", "Perp Race", "ursprung", "Föräldrarnas ursprung"],
 )  # fmt: skip
 def test_a_barred_column_is_refused(column):
     assert is_refused(column)
@@ -31,7 +33,8 @@ def test_a_barred_column_is_refused(column):
 @pytest.mark.parametrize(
     "column",
     ["trace", "religionsundervisning", "namn", "Brottskod", "bakgrundsfärg", "offender_injured",
-     "victim_age", "Hälsocentral", "språkkafé", "Misstänkt brott", "raceway", "id", "NAMN1"],
+     "victim_age", "Hälsocentral", "språkkafé", "Misstänkt brott", "raceway", "id", "NAMN1",
+     "gränsens ursprung", "Gränsens_ursprung"],
 )  # fmt: skip
 def test_a_column_that_only_looks_alike_is_read(column):
     assert not is_refused(column)
@@ -42,6 +45,8 @@ READERS = {
     "areas": (read_areas, "kod;namn;{}", "A;Vårby;x"),
     "population": (read_population, "kod;folkmängd;{}", "A;5;x"),
     "categories": (read_categories, "kod;namn;{}", "A;Våld;x"),
+    "listings": (read_listings, "år;namn;på listan;{}", "2023;Vårby;ja;x"),
+    "editions": (read_editions, "år;antal;{}", "2023;59;x"),
     "observations": (read_observations, "name;numCrimes;crimesRelative;{}", "Huddinge;1;2;x"),
 }
 
@@ -64,6 +69,8 @@ def test_no_importer_loads_a_barred_column(table, name):
         (read_areas, "code"),
         (read_population, "code"),
         (read_categories, "group"),
+        (read_listings, "label"),
+        (read_editions, "total"),
     ],
 )
 def test_asking_for_a_barred_column_is_refused(table, read, field):

@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.sources import coordinates
-from lykta.sources.choosing import Plan, plan, require
+from lykta.sources.choosing import Plan, plan, require, texts_of
 from lykta.sources.cleaning import number
-from lykta.sources.coordinates import DEGREES
+from lykta.sources.days import Day, days_of
 from lykta.sources.files.table import Table
 from lykta.sources.guessing import AREA_WORDS, year_in
-from lykta.sources.keys import Key, faults_of_keys
+from lykta.sources.keys import Key, faults_of_keys, faults_of_texts
 from lykta.sources.known import AREA_LAYOUTS
 from lykta.sources.passports import is_synthetic, passport
-from lykta.sources.records import AreaRecords, Floats, RowError
+from lykta.sources.polygons import Shapes, joined, shapes_of
+from lykta.sources.records import AreaRecords, Floats, Passport, RowError
 from lykta.sources.rejecting import row_error
+
+_TEXTS = ("kind", "parent", "border_origin", "border_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,146 +31,119 @@ class AskedAreas:
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
-    """Polygons in metres, None where the row has none that can be used."""
+class Rows:
+    """All rows of a file of areas."""
 
-    polygons: NDArray[np.object_]  # all parts of an area stand with its first row
-    crs: str
-    metric_crs: str
-    n_mended: int
-    parts: tuple[int, ...] = ()  # rows that are further parts of an earlier row's area
+    code_column: str
+    codes: list[str]
+    names: list[str]
+    texts: list[dict[str, str]]  # what else is said of each
+    days: list[Day]  # from which it holds
+    population: Floats | None
+    numbers: NDArray[np.int64]  # of the rows in the file
 
 
 def areas_of(table: Table, asked: AskedAreas) -> AreaRecords:
     """Return the areas of a table in its order; a repeated code and a missing area are errors."""
     how = plan(table, AREA_LAYOUTS, AREA_WORDS, asked.mapping, noun="områden")
     require(table, how, "områdenas kod eller namn", ["code"], ["name"])
+    rows = _rows(table, how)
+    shapes = shapes_of(table, crs=asked.crs, metric_crs=asked.metric_crs)
+    if shapes:
+        shapes = joined(shapes, list(zip(rows.codes, rows.names, strict=True)))
+    faults = _faults(rows, how, shapes)
+    parts = shapes.parts if shapes else {}
+    kept = [p for p in range(len(rows.codes)) if p not in faults and p not in parts]
+    n_broken = len(table.content.broken)
+    page = passport(
+        table,
+        how,
+        n_read=len(rows.codes) + n_broken,
+        n_rejected=len(faults) + n_broken,
+        crs=shapes.crs if shapes else "",
+        notes=_notes(how, shapes),
+        is_synthetic=is_synthetic(table),
+    )
+    errors = sorted([*table.content.broken, *faults.values()], key=lambda error: error.row)
+    records = _records(rows, kept, shapes, page)
+    year = year_in(how.mapping.get("population", ""))
+    return replace(records, population_year=year, errors=tuple(errors))
+
+
+def _rows(table: Table, how: Plan) -> Rows:
+    """Return the rows; a code stands for a name where that is not there, and a name for a code."""
     code = "code" if how.has("code") else "name"
     name = "name" if how.has("name") else "code"
-    rows = table.ask(
-        f"SELECT coalesce(trim({how.sql(code)}), ''), coalesce(trim({how.sql(name)}), ''), "
-        f"{number(how.sql('population'))} FROM source"
+    keys = texts_of(table, how, (code, name))
+    counted = table.ask(f"SELECT {number(how.sql('population'))} FROM source")
+    population = np.array([row[0] for row in counted], dtype=np.float64)
+    return Rows(
+        code_column=how.mapping.get(code, ""),
+        codes=[row[code] for row in keys],
+        names=[row[name] for row in keys],
+        texts=texts_of(table, how, _TEXTS),
+        days=days_of(table, how, "valid_from"),
+        population=population if how.has("population") else None,
+        numbers=table.record_numbers(np.arange(len(keys))),
     )
-    codes = [row[0] for row in rows]
-    shapes = _shapes(table, asked)
-    faults = faults_of_keys(codes, _keys(table, how, code))
-    if shapes:
-        shapes = _joined(shapes, [(row[0], row[1]) for row in rows])
-        faults = {place: error for place, error in faults.items() if place not in shapes.parts}
-        faults |= _missing_shapes(table, codes, shapes, faults)
-    parts = set(shapes.parts) if shapes else set()
-    kept = [place for place in range(len(rows)) if place not in faults and place not in parts]
-    errors = sorted([*table.content.broken, *faults.values()], key=lambda error: error.row)
-    n_broken = len(table.content.broken)
+
+
+def _records(rows: Rows, kept: list[int], shapes: Shapes | None, page: Passport) -> AreaRecords:
+    """Return the rows that are kept."""
+    texts = {field: tuple(rows.texts[place][field] for place in kept) for field in _TEXTS}
     return AreaRecords(
-        codes=tuple(codes[place] for place in kept),
-        names=tuple(rows[place][1] or codes[place] for place in kept),
+        codes=tuple(rows.codes[place] for place in kept),
+        names=tuple(rows.names[place] or rows.codes[place] for place in kept),
         polygons=shapes.polygons[kept] if shapes else None,
         metric_crs=shapes.metric_crs if shapes else "",
-        population=_population(how, rows, kept),
-        population_year=year_in(how.mapping.get("population", "")),
-        passport=passport(
-            table,
-            how,
-            n_read=len(rows) + n_broken,
-            n_rejected=len(faults) + n_broken,
-            crs=shapes.crs if shapes else "",
-            notes=_notes(how, shapes),
-            is_synthetic=is_synthetic(table),
-        ),
-        errors=tuple(errors),
+        population=None if rows.population is None else rows.population[kept],
+        population_year=None,
+        rows=rows.numbers[kept],
+        kinds=texts["kind"],
+        parents=texts["parent"],
+        valid_from=tuple(rows.days[place].last for place in kept),
+        border_origins=texts["border_origin"],
+        border_notes=texts["border_note"],
+        passport=page,
     )
 
 
-def _keys(table: Table, how: Plan, code: str) -> Key:
-    numbers = table.record_numbers(np.arange(table.ask("SELECT count(*) FROM source")[0][0]))
-    return Key(how.mapping.get(code, ""), "Områdets kod", numbers)
-
-
-def _shapes(table: Table, asked: AskedAreas) -> Shapes | None:
-    """Return the polygons in metres; shapes that cross themselves are mended."""
-    import shapely
-
-    found = table.content.polygons
-    if found is None:
-        return None
-    crs = coordinates.name_of(asked.crs or table.content.crs or DEGREES)
-    is_flat = not shapely.has_z(found).any()
-    polygons: NDArray[np.object_] = found.copy() if is_flat else shapely.force_2d(found)
-    is_area = np.isin(shapely.get_type_id(polygons), (3, 6)) & ~shapely.is_empty(polygons)
-    is_area &= np.isfinite(shapely.bounds(polygons)).all(axis=1)
-    polygons[~is_area] = None
-    is_broken = is_area & ~shapely.is_valid(polygons)
-    # Of what crosses itself only the surfaces are kept; lines left over are no area.
-    polygons[is_broken] = shapely.make_valid(
-        polygons[is_broken], method="structure", keep_collapsed=False
-    )
-    x, y = _middles(polygons)
-    coordinates.check(x, y, crs=crs, fields=("lon", "lat"))
-    lon, lat = coordinates.transform(x, y, crs, DEGREES)
-    asked_metric = asked.metric_crs and coordinates.name_of(asked.metric_crs)
-    metric = asked_metric or coordinates.metric_crs_of(lon, lat)
-    return Shapes(_moved(polygons, crs, metric), crs, metric, int(is_broken.sum()))
-
-
-def _joined(shapes: Shapes, keys: list[tuple[str, str]]) -> Shapes:
-    """Return the polygons with rows of the same code and name laid together in the first."""
-    import shapely
-
-    polygons, parts = shapes.polygons.copy(), []
-    first: dict[tuple[str, str], int] = {}
-    for place, key in enumerate(keys):
-        if not key[0] or polygons[place] is None:
-            continue
-        if key in first:
-            parts.append(place)
-            pair = [polygons[first[key]], polygons[place]]
-            polygons[first[key]] = shapely.union_all(pair)
-        else:
-            first[key] = place
-    return replace(shapes, polygons=polygons, parts=tuple(parts))
-
-
-def _middles(polygons: NDArray[np.object_]) -> tuple[Floats, Floats]:
-    import shapely
-
-    west, south, east, north = shapely.bounds(polygons).T
-    return (west + east) / 2, (south + north) / 2
-
-
-def _moved(polygons: NDArray[np.object_], crs: str, metric: str) -> NDArray[np.object_]:
-    import shapely
-
-    if not metric or crs == metric:
-        return polygons
-
-    def move(xy: Any) -> Any:
-        return np.column_stack(coordinates.transform(xy[:, 0], xy[:, 1], crs, metric))
-
-    moved: NDArray[np.object_] = shapely.transform(polygons, move)
-    is_reached = np.isfinite(shapely.bounds(moved)).all(axis=1)
-    moved[~is_reached] = None
-    return moved
-
-
-def _missing_shapes(
-    table: Table, codes: list[str], shapes: Shapes, faults: Mapping[int, RowError]
-) -> dict[int, RowError]:
-    done = {*faults, *shapes.parts}
-    places = [p for p, shape in enumerate(shapes.polygons) if shape is None and p not in done]
-    numbers = table.record_numbers(np.array(places, dtype=np.int64))
-    reason = "Området saknar yta i filen; rita in den eller ta bort raden."
-    return {
-        place: row_error(int(row), "", codes[place], reason)
-        for place, row in zip(places, numbers, strict=True)
+def _faults(rows: Rows, how: Plan, shapes: Shapes | None) -> dict[int, RowError]:
+    """Return the errors of rows, by place from 0; a part of an area shares the area's error."""
+    key = Key(rows.code_column, "Områdets kod", rows.numbers)
+    faults = _undated(rows, how) | faults_of_texts(rows.texts, how.mapping, rows.numbers)
+    faults |= faults_of_keys(rows.codes, key)
+    if shapes is None:
+        return faults
+    faults = {place: error for place, error in faults.items() if place not in shapes.parts}
+    faults |= _missing_shapes(rows, shapes, faults)
+    return faults | {
+        part: replace(faults[first], row=int(rows.numbers[part]))
+        for part, first in shapes.parts.items()
+        if first in faults
     }
 
 
-def _population(how: Plan, rows: list[Any], kept: list[int]) -> Floats | None:
-    if not how.has("population"):
-        return None
-    values = [np.nan if rows[place][2] is None else float(rows[place][2]) for place in kept]
-    return np.array(values, dtype=np.float64)
+def _undated(rows: Rows, how: Plan) -> dict[int, RowError]:
+    column = how.mapping.get("valid_from", "")
+    reason = "Dagen då området börjar gälla är inget datum; skriv den som 2026-11-24."
+    return {
+        place: row_error(int(rows.numbers[place]), column, day.text, reason)
+        for place, day in enumerate(rows.days)
+        if day.text and day.precision != "day"
+    }
+
+
+def _missing_shapes(
+    rows: Rows, shapes: Shapes, faults: Mapping[int, RowError]
+) -> dict[int, RowError]:
+    done = {*faults, *shapes.parts}
+    reason = "Området saknar yta i filen; rita in den eller ta bort raden."
+    return {
+        place: row_error(int(rows.numbers[place]), "", rows.codes[place], reason)
+        for place, shape in enumerate(shapes.polygons)
+        if shape is None and place not in done
+    }
 
 
 def _notes(how: Plan, shapes: Shapes | None) -> list[str]:

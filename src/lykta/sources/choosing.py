@@ -89,6 +89,13 @@ def require(table: Table, plan: Plan, what: str, *choices: Sequence[str]) -> Non
         )
 
 
+def texts_of(table: Table, plan: Plan, fields: Sequence[str]) -> list[dict[str, str]]:
+    """Return the stripped text of our fields in each row, "" where it is not given."""
+    wanted = ", ".join(f"coalesce(trim({plan.sql(field)}), '')" for field in fields)
+    rows = table.ask(f"SELECT {wanted} FROM source")
+    return [dict(zip(fields, row, strict=True)) for row in rows]
+
+
 def listed(columns: Sequence[str]) -> str:
     """Return the sentence that lists a file's columns, those barred by law left out."""
     barred = refused(columns)

@@ -49,12 +49,43 @@ AREA_WORDS = {
     "name": """namn|name|områdesnamn|län|lan|boroname|kommun|kommunnamn|knnamn|ward name|
         regsonamn|regso|namn1|lsoa name|district|ward|precinct|title""",
     "population": "folkmängd|befolkning|population|invånare|pop|bef",
+    "kind": "slag|områdesslag|typ|områdestyp|kind|area kind|area type",
+    "parent": """ingår i|ligger i|överordnat område|överordnad|parent|parent code|parent area|
+        part of""",
+    "valid_from": "gäller från|giltig från|giltigt från|valid from|from",
+    "border_origin": "gränsens ursprung|gräns|border origin",
+    "border_note": "gränsens anmärkning|anmärkning om gräns|border note",
 }
 POPULATION_WORDS = {
     **_PLACE,
     "code": AREA_WORDS["code"],
     "population": AREA_WORDS["population"],
     "year": "år|year",
+    "origin": "källa|kalla|source",
+    "fetched": "hämtad|hämtad den|hämtningsdatum|hamtad|fetched|retrieved",
+}
+_LIST = {
+    "list_year": "lista år|listans år|år|list year|year",
+    "published": "publicerad|publicerad den|publiceringsdatum|published|published on",
+    "certainty": "säkerhet|certainty",
+    "source": "belägg|källa|kalla|source",
+    "note": "anmärkning|kommentar|note",
+}
+LISTING_WORDS = {
+    **_LIST,
+    "label": "område|områdets namn|namn|area|label|name",
+    "area_code": "områdeskod|specialomr|kommundel|kod|area code|code",
+    "listed": "på listan|står på listan|listed|on the list",
+    "level": "nivå|kategori|level|category",
+    "split_from": "delat från|delad från|split from",
+}
+EDITION_WORDS = {
+    **_LIST,
+    "total": "antal områden|antal|totalt|total",
+    "specially_vulnerable": "särskilt utsatta|särskilt utsatta områden|specially vulnerable",
+    "risk_areas": "riskområden|risk areas",
+    "vulnerable": "utsatta|utsatta områden|vulnerable",
+    "n_split": "delade|antal delade|split|n split",
 }
 CATEGORY_WORDS = {
     "code": "brottskod|kategori|kod|code|category|offence code|id",
@@ -106,8 +137,13 @@ def _is_no_key(column: str | None, columns: Sequence[str], sample: Sequence[Sequ
 
 def latest_population(columns: Sequence[str]) -> dict[str, str]:
     """Return the population column with the latest year in its name, where there is one."""
-    years = {year: column for column in columns if (year := year_in(column))}
+    years = population_by_year(columns)
     return {"population": years[max(years)]} if years else {}
+
+
+def population_by_year(columns: Sequence[str]) -> dict[int, str]:
+    """Return the population columns by the year in their names."""
+    return {year: column for column in columns if (year := year_in(column))}
 
 
 def year_in(column: str) -> int | None:

@@ -8,18 +8,22 @@ from pathlib import Path
 from lykta.infrastructure.errors import LyktaError
 from lykta.sources.areas import AskedAreas, areas_of
 from lykta.sources.categories import categories_of
+from lykta.sources.editions import editions_of
 from lykta.sources.events.importing import Asked, events_of
 from lykta.sources.events.joining import joined
 from lykta.sources.files.opening import with_table
 from lykta.sources.guessing import guess_mapping
 from lykta.sources.kolada.values import check_titles, titles_of
+from lykta.sources.listings import listings_of
 from lykta.sources.observations import observations_from
 from lykta.sources.population import population_of
 from lykta.sources.previewing import Preview, describe_mapping, preview
 from lykta.sources.records import (
     AreaRecords,
     CategoryRecords,
+    EditionRecords,
     EventRecords,
+    ListingRecords,
     ObservationRecords,
     PopulationRecords,
 )
@@ -32,7 +36,9 @@ __all__ = [
     "preview",
     "read_areas",
     "read_categories",
+    "read_editions",
     "read_events",
+    "read_listings",
     "read_observations",
     "read_population",
     "write_rejected",
@@ -80,13 +86,30 @@ def read_areas(
 def read_population(
     path: Path,
     *,
+    every_year: bool = False,
     mapping: Mapping[str, str] | None = None,
     crs: str | None = None,
     metric_crs: str | None = None,
 ) -> PopulationRecords:
-    """Return the population of a file, per area code or as points."""
+    """Return the population of a file, per area code or as points.
+
+    Of several years only the latest is read, or `every_year`; a code then stands once for each.
+    """
     asked = AskedAreas(mapping, crs, metric_crs)
-    return with_table(Path(path), partial(population_of, asked=asked))
+    return with_table(Path(path), partial(population_of, asked=asked, every_year=every_year))
+
+
+def read_listings(
+    path: Path, *, mapping: Mapping[str, str] | None = None, list_year: int | None = None
+) -> ListingRecords:
+    """Return which areas stand on the lists of the police; `list_year` where the file is silent."""
+    work = partial(listings_of, mapping=mapping, list_year=list_year)
+    return with_table(Path(path), work)
+
+
+def read_editions(path: Path, *, mapping: Mapping[str, str] | None = None) -> EditionRecords:
+    """Return how many areas stand on each list of the police, in the whole country."""
+    return with_table(Path(path), partial(editions_of, mapping=mapping))
 
 
 def read_categories(path: Path, *, mapping: Mapping[str, str] | None = None) -> CategoryRecords:

@@ -5,6 +5,7 @@ Columns are numpy arrays of one length; text that repeats is a code into a tuple
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -85,6 +86,12 @@ class AreaRecords:
     metric_crs: str
     population: Floats | None  # where the area file itself carries it
     population_year: int | None
+    rows: NDArray[np.int64]  # number of the data row in the file, as RowError counts
+    kinds: tuple[str, ...]  # the file's own word, "" where not given, as in the texts below
+    parents: tuple[str, ...]  # code of the area that it lies in
+    valid_from: tuple[date | None, ...]
+    border_origins: tuple[str, ...]  # the file's own word of where the border comes from
+    border_notes: tuple[str, ...]
     passport: Passport
     errors: tuple[RowError, ...] = ()
 
@@ -97,7 +104,82 @@ class PopulationRecords:
     population: Floats
     x_m: Floats | None
     y_m: Floats | None
-    year: int | None
+    year: int | None  # the latest that is read
+    years: NDArray[np.int64]  # of each row, 0 where not known
+    rows: NDArray[np.int64]  # number of the data row in the file, as RowError counts
+    origins: tuple[str, ...]  # the row's own word of its source, "" where not given
+    fetched: tuple[str, ...]  # when it was fetched, as it stands in the file
+    passport: Passport
+    errors: tuple[RowError, ...] = ()
+
+
+class Listed(StrEnum):
+    """Whether an area stands on a list of the police."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How the police class an area on their list: utsatt, riskområde, särskilt utsatt."""
+
+    VULNERABLE = "vulnerable"
+    RISK_AREA = "risk area"
+    SPECIALLY_VULNERABLE = "specially vulnerable"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is known of one area and one list of the police."""
+
+    list_year: int
+    published: date  # the last day that it may have been
+    published_precision: str  # "day", "month" or "year": how exactly the day is known
+    label: str  # the area's name as the list has it
+    area_code: str  # "" where not given, as in the texts below
+    listed: Listed
+    level: Level  # UNKNOWN also where the area is not listed
+    certainty: str  # as in the file: "belagd", "slutsats", "ej belagd"
+    source: str  # the row's own
+    note: str
+    split_from: tuple[str, ...]  # labels of earlier lists that this area was a part of
+    row: int  # number of the data row in the file, as RowError counts
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRecords:
+    """Listings in the file's order."""
+
+    listings: tuple[Listing, ...]
+    passport: Passport
+    errors: tuple[RowError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How many areas stand on one list of the police, in the whole country; None: not known."""
+
+    list_year: int
+    published: date  # the last day that it may have been
+    published_precision: str  # "day", "month" or "year": how exactly the day is known
+    total: int | None
+    specially_vulnerable: int | None
+    risk_areas: int | None
+    vulnerable: int | None
+    n_split: int | None  # areas of the list before that were divided
+    certainty: str  # as in the file, "" where not given, as in the texts below
+    source: str  # the row's own
+    note: str
+    row: int  # number of the data row in the file, as RowError counts
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecords:
+    """Editions in the file's order."""
+
+    editions: tuple[Edition, ...]
     passport: Passport
     errors: tuple[RowError, ...] = ()
 

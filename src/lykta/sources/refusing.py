@@ -60,6 +60,8 @@ complainant defendant accused gangmedlem
 """,
     )
 )
+# Where a border was drawn from, not where anybody was born.
+_OF_BORDERS = (["gransens", "ursprung"],)
 _TOTALS = ("totalt", "total", "samtliga", "tot", "1+2")
 _PERSONAL_TRAITS = {"name", "names", "namn", "id", "nr", "nummer", "number", "address", "adress"}
 
@@ -72,7 +74,7 @@ def refused(columns: Sequence[str]) -> tuple[str, ...]:
 def is_refused(column: str) -> bool:
     """Return whether a column's name says that it holds origin, belief, health or persons."""
     words = _words(column)
-    return _tells_origin(words) or _tells_person(words)
+    return words not in _OF_BORDERS and (_tells_origin(words) or _tells_person(words))
 
 
 def is_total(label: str) -> bool:

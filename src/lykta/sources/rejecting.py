@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lykta.sources.records import RowError
@@ -48,12 +48,14 @@ def _is_personal_number(year: str, month: str, day: str, last: str) -> bool:
 def write_rejected(errors: Iterable[RowError], path: Path) -> None:
     """Write the rejected rows as a CSV file that Excel opens as it stands."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(["rad", "fält", "värde", "orsak"])
-        for error in errors:
-            writer.writerow(
-                [error.row, _harmless(error.field), _harmless(error.value), error.reason]
-            )
+        csv.writer(file, delimiter=";").writerows(rejected_table(errors))
+
+
+def rejected_table(errors: Iterable[RowError]) -> Iterator[tuple[object, ...]]:
+    """Yield the rejected rows as lines of a table, its header first, harmless to open."""
+    yield ("rad", "fält", "värde", "orsak")
+    for error in errors:
+        yield (error.row, _harmless(error.field), _harmless(error.value), error.reason)
 
 
 def _harmless(text: str) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lykta.infrastructure.errors import LyktaError
-from lykta.sources import coordinates, times
+from lykta.sources import coordinates, days, times
 from lykta.sources.choosing import Plan, plan, require
 from lykta.sources.events import choice, positions, words
 from lykta.sources.events.columns import Columns, columns_of
@@ -115,17 +114,10 @@ def _survey(table: Table, query: Query) -> Survey:
 
 
 def _is_day_first(table: Table, how: Plan, survey: Survey) -> bool:
-    """Return the order of dates such as 3/4/2026, decided by the whole column."""
-    is_mixed = survey.n_day_first > 0 and survey.n_month_first > 0
-    is_open = survey.n_either > 0 and not (survey.n_day_first or survey.n_month_first)
-    if is_mixed or is_open:
-        column = how.mapping.get("from") or how.mapping.get("time", "")
-        raise LyktaError(
-            f"Datumen i kolumnen ”{column}” i filen {table.name} kan läsas både som dag/månad och "
-            "som månad/dag. Skriv dem som ÅÅÅÅ-MM-DD i filen och försök igen.",
-            code="ambiguous-date",
-        )
-    return survey.n_month_first == 0
+    column = how.mapping.get("from") or how.mapping.get("time", "")
+    return days.is_day_first(
+        table, column, (survey.n_day_first, survey.n_month_first, survey.n_either)
+    )
 
 
 def _mark_words_and_future(columns: Columns, survey: Survey, today: date | None) -> None:

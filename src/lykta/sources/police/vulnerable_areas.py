@@ -1,7 +1,10 @@
-"""Utsatta områden: the list of the police, as polygons."""
+"""Utsatta områden: the list of the police, as polygons, and as a list."""
+
+from dataclasses import replace
 
 from lykta.sources.layouts import Layout
 
+_EDITIONS = "Listan ändras mellan utgåvorna; jämför bara år med samma utgåva."
 VULNERABLE_AREAS = Layout(
     key="police-vulnerable-areas",
     source="Polisen",
@@ -10,6 +13,13 @@ VULNERABLE_AREAS = Layout(
     fields={"code": "SPECIALOMR", "name": "NAMN"},
     notes=(
         "Gränserna är ritade för hand av Polisen och följer ingen statistisk indelning.",
-        "Listan ändras mellan utgåvorna; jämför bara år med samma utgåva.",
+        _EDITIONS,
     ),
+)
+# The file holds only what stands on the list, and does not say of which year the list is.
+LISTED_AREAS = replace(
+    VULNERABLE_AREAS,
+    fields={"label": "NAMN", "area_code": "SPECIALOMR", "level": "KATEGORI"},
+    derived={"listed": "'ja'"},
+    notes=(_EDITIONS,),
 )
