@@ -26,13 +26,14 @@ PEERS := $(BENCH)/.peers
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(KERNELS) ## Make the demo municipality's picture in four forms and show it (PORT=8000)
+demo: $(KERNELS) ## Fill the demo municipality and open lykta on it (PORT=8000)
 	$(BIN)/lykta demo demo --serve --port $(PORT)
 
-test: $(DEVELOPMENT) $(KERNELS) ## Run every test: two processes, then the browser in one
+test: $(DEVELOPMENT) $(KERNELS) ## Run every test: two processes, then PostgreSQL, then the browser
 	tools/setup-test-machine
 	status=0
 	$(BIN)/pytest -n2 -m "not browser" || status=$$?
+	tools/with-postgresql $(BIN)/pytest -n2 -m "not browser" --database-only || status=$$?
 	$(BIN)/pytest -m browser || status=$$?
 	exit $$status
 
@@ -58,9 +59,11 @@ calibrate: $(DEVELOPMENT) $(KERNELS) ## Count how often each method is right on 
 soak: $(DEVELOPMENT) $(KERNELS) ## Feed the readers ten thousand damaged files
 	$(BIN)/python -m tests.sources.fuzz 10000 --out docs/reference/soak.json
 
-assets: $(DEVELOPMENT) $(KERNELS) ## Build the paper template and the pictures of the documentation again
+assets: $(DEVELOPMENT) $(KERNELS) ## Build what is made by programs: template, words, vendored files, pictures
 	$(BIN)/python tools/assets/template.py
 	$(BIN)/python tools/assets/words.py
+	PYTHONPATH=. $(BIN)/python tools/assets/catalogue.py
+	$(BIN)/python tools/assets/vendor.py
 	PYTHONPATH=. $(BIN)/python tools/assets/pictures.py
 
 lock: $(DEVELOPMENT) ## Lock the requirements again (UPGRADE=--upgrade for newer versions)

@@ -1,11 +1,19 @@
 """What holds for every test: none reaches the network, and where it is said so, none is skipped."""
 
 import os
+import shutil
 import socket
 from collections.abc import Generator
 from typing import Any
 
+import django
 import pytest
+from tests import installation
+
+# Before anything asks for the settings, which are read from this folder.
+FOLDER = installation.prepare()
+django.setup()
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 MAY_SKIP = os.environ.get("LYKTA_NO_SKIPS", "") in ("", "0")
 HERE = ("127.0.0.1", "::1", "localhost")
@@ -25,8 +33,38 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give the sockets back."""
+    """Give the sockets back, and leave no folder."""
     socket.socket.connect = config.stash[_CONNECT]  # type: ignore[method-assign]
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests that need a database be run alone, on another one."""
+    parser.addoption("--database-only", action="store_true", help="only what uses a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what uses no database, where only the others are asked for."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+    items[:] = kept
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & {"db", "transactional_db"} or item.get_closest_marker("django_db"))
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Hash passwords in no time; that they are hashed well is said by the settings' own test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @pytest.hookimpl(wrapper=True)

@@ -72,6 +72,8 @@ def words() -> str:
         ("events", guessing.EVENT_WORDS),
         ("areas", guessing.AREA_WORDS),
         ("population", guessing.POPULATION_WORDS),
+        ("listings", guessing.LISTING_WORDS),
+        ("editions", guessing.EDITION_WORDS),
         ("categories", guessing.CATEGORY_WORDS),
     )
     rows = [
@@ -116,6 +118,32 @@ def rules() -> str:
     ]
     header = ("audience", "from", "finest period", "smallest count shown")
     return table((*header, "the same, many areas", "finest hexagon"), rows)
+
+
+def roles() -> str:
+    """Return how far each role may go with each subject, and what the pages let it do."""
+    from lykta.domain.partners.rules import MATRIX, Role, Subject, clearance_of, rights_of
+
+    subjects = [_plain(subject) for subject in Subject]
+    extents = [
+        (f"`{role.value}`", *(_plain(found[subject]) for subject in Subject))
+        for role, found in MATRIX.items()
+    ]
+    rights = [
+        (f"`{role.value}`", clearance_of(role), ", ".join(sorted(rights_of(role)))) for role in Role
+    ]
+    return "\n\n".join(
+        [
+            table(("role", *subjects), extents),
+            "What a page or a selector asks for is one of these rights:",
+            table(("role", "cleared for, unless said", "rights"), rights),
+        ]
+    )
+
+
+def _plain(word: str) -> str:
+    """Return a word of the code as it is read, nothing as a dash."""
+    return "–" if word == "none" else word.replace("_", " ")
 
 
 def analysis() -> str:
@@ -171,6 +199,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "calibration": lambda: results("calibration"),
     "layouts": layouts,
     "planted": planted,
+    "roles": roles,
     "rules": rules,
     "soak": lambda: results("soak"),
     "words": words,

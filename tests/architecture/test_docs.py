@@ -29,10 +29,23 @@ def section(name: str) -> str:
     return found[1] if found else ""
 
 
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield each command as it is typed, those of a group too."""
+    found = [(name, lykta.get_command(click.Context(lykta), name)) for name in COMMANDS]
+    for name, command in found:
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for inner in command.list_commands(context):
+                one = command.get_command(context, inner)
+                assert one is not None
+                yield f"{name} {inner}", one
+
+
 def options() -> Iterator[tuple[str, str]]:
     """Yield each command and the options that can be typed after it."""
-    for name in COMMANDS:
-        command = lykta.get_command(click.Context(lykta), name)
+    for name, command in commands():
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 yield from ((name, text) for text in parameter.opts)
@@ -69,7 +82,7 @@ def error_codes() -> set[str]:
     return codes
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
 def test_every_command_is_described(name: str):
     assert section(name)
 
@@ -80,7 +93,7 @@ def test_every_option_is_described(command: str, option: str):
 
 
 def test_no_option_is_described_that_is_not_there():
-    for name in COMMANDS:
+    for name, _command in commands():
         described = set(re.findall(r"^\| .*?(--[a-z-]+)` \|", section(name), re.M))
 
         assert described <= {option for command, option in options() if command == name}

@@ -8,6 +8,7 @@ import pytest
 
 HEAVY = {
     "calamine",
+    "django",
     "docx",
     "docxtpl",
     "duckdb",

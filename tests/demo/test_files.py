@@ -19,7 +19,10 @@ TABLES = [
     *("kategorier.csv", "tackning.csv", "facit.csv", "polisens_listor.csv"),
     *("polisens_listor_riket.csv", "bra_2021.csv"),
 ]
-MAPS = ["kommundelar.geojson", "smaomraden.gpkg", "LÄS_MIG.txt"]
+MAPS = [
+    *("kommun.geojson", "kommundelar.geojson", "regso.geojson", "smaomraden.gpkg"),
+    *("polisens_omraden.geojson", "kommun.toml", "LÄS_MIG.txt"),
+]
 
 
 def test_the_folder_holds_what_was_promised(folder):

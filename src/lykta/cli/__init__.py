@@ -4,19 +4,29 @@ import gettext
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lykta import __version__
+from lykta.cli.ready import on_installation
 from lykta.infrastructure.errors import LyktaError
 
-# A command is loaded only when it is asked for, so that `lykta --help` answers at once.
+# Where each command is, and what it does. It is loaded only when it is asked for, so that
+# `lykta --help` answers at once.
 COMMANDS = {
-    "picture": "Gör en lägesbild av filer, utan databas.",
-    "demo": "Skriv demokommunens filer och gör lägesbilder av dem.",
-    "serve": "Visa en mapp med lägesbilder i webbläsaren.",
-    "doctor": "Se efter att allt som lykta behöver fungerar här.",
+    "picture": ("lykta.cli.picture:picture", "Gör en lägesbild av filer, utan databas."),
+    "demo": ("lykta.cli.demo:demo", "Skriv demokommunens filer och gör lägesbilder av dem."),
+    "setup": ("lykta.cli.setup:setup", "Sätt upp en kommuns lykta, eller uppgradera den."),
+    "serve": ("lykta.cli.serve:serve", "Visa lykta i webbläsaren och gör det arbete som väntar."),
+    "import": ("lykta.cli.importing:importing", "Läs in områden, folkmängd och polisens listor."),
+    "invite": ("lykta.domain.partners.commands:invite", "Bjud in någon att logga in."),
+    "backup": ("lykta.cli.backups:backup", "Skriv en säkerhetskopia av allt till en fil."),
+    "restore": ("lykta.cli.backups:restore", "Lägg tillbaka en säkerhetskopia."),
+    "audit": ("lykta.cli.auditing:auditing", "Granska loggen över vad som har gjorts."),
+    "doctor": ("lykta.cli.doctor:doctor", "Se efter att allt som lykta behöver fungerar här."),
 }
 
 
@@ -25,28 +35,34 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 class LazyGroup(click.Group):
-    """A group whose commands lie in modules of their own names."""
+    """A group whose commands lie in other modules, its own or a room's."""
+
+    def __init__(self, *args: Any, gathered: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gathered = gathered
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return list(COMMANDS)
+        return list(self.gathered)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, loading its module."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.gathered:
             return None
-        command = getattr(importlib.import_module(f"lykta.cli.{cmd_name}"), cmd_name)
+        module, _, name = self.gathered[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)  # noqa: S101 - one line per command above
-        return command
+        return on_installation(command) if module.startswith("lykta.domain.") else command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them."""
         with formatter.section("Kommandon"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, text) for name, (_, text) in self.gathered.items()])
 
 
 @click.group(
     cls=LazyGroup,
+    gathered=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar="[VAL]",
     subcommand_metavar="KOMMANDO …",

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from lykta.infrastructure.errors import LyktaError
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -31,17 +29,3 @@ class Asked:
     cell_m: float | None = None
     seed: int = 1
     made_at: str = ""
-
-
-def pairs(texts: tuple[str, ...]) -> dict[str, str]:
-    """Return `field=column` texts as a mapping."""
-    mapping = {}
-    for text in texts:
-        field, equals, column = text.partition("=")
-        if not equals or not field.strip() or not column.strip():
-            raise LyktaError(
-                f"”{text}” går inte att läsa. Skriv fält=kolumn, till exempel time=Datum.",
-                code="bad-mapping",
-            )
-        mapping[field.strip()] = column.strip()
-    return mapping

@@ -1,5 +1,6 @@
-"""`lykta demo`: the demo municipality's files, and pictures made of them."""
+"""`lykta demo`: the demo municipality: its files, its pictures, and lykta filled with it."""
 
+import os
 from pathlib import Path
 
 import click
@@ -15,10 +16,20 @@ MADE_AT = "2026-11-24T07:00"
 @click.command(options_metavar="[VAL]")
 @click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--seed", default=2026, show_default=True, help="Frö för de syntetiska händelserna.")
-@click.option("--serve", "is_serving", is_flag=True, help="Visa lägesbilden i webbläsaren efteråt.")
+@click.option("--serve", "is_serving", is_flag=True, help="Visa lykta i webbläsaren efteråt.")
 @click.option("--port", default=8000, show_default=True, help="Port för --serve.")
 def demo(folder: Path, *, seed: int, is_serving: bool, port: int) -> None:
-    """Skriv demokommunens filer i MAPP och gör lägesbilder av dem."""
+    """Skriv demokommunens filer och lägesbilder i MAPP, och fyll en lykta med den."""
+    write_files(folder, seed=seed)
+    fill(folder)
+    if is_serving:
+        from lykta.cli import serve
+
+        serve.run(host="127.0.0.1", port=port)
+
+
+def write_files(folder: Path, *, seed: int) -> None:
+    """Write the files of the demo municipality, and pictures made of them."""
     from lykta import demo as municipality
     from lykta.cli.picture import make
 
@@ -29,10 +40,18 @@ def demo(folder: Path, *, seed: int, is_serving: bool, port: int) -> None:
         summary = make(asked(folder, name, audience), tell=lambda _step: None)
         for output in summary["outputs"]:
             click.echo(f"Skrev {output}")
-    if is_serving:
-        from lykta.cli.serve import run
 
-        run(folder, port=port)
+
+def fill(folder: Path) -> None:
+    """Make the folder an installation of the demo municipality, with an account for each role."""
+    from lykta.cli.setup import set_up
+
+    os.environ["LYKTA_DIR"] = str(folder.resolve())
+    set_up(folder / "kommun.toml")
+    from lykta.demo import filling
+
+    for account in filling.fill():
+        click.echo(f"Konto: {account.email}")
 
 
 def asked(folder: Path, name: str, audience: str) -> Asked:

@@ -12,11 +12,12 @@ from lykta.analysis.cells import People
 from lykta.analysis.geometry import assign_areas
 from lykta.analysis.picture import Areas
 from lykta.analysis.spans import Events, Question
-from lykta.cli.asked import Asked, pairs
+from lykta.cli.asked import Asked
 from lykta.cli.periods import default_period, parse_period
 from lykta.domain.events import rules
 from lykta.domain.events.papers import words
 from lykta.infrastructure.errors import BadPeriod, LyktaError
+from lykta.sources.mapping import pairs
 from lykta.sources.reading import read_areas, read_categories, read_events, read_population
 from lykta.sources.records import (
     AreaRecords,

@@ -19,6 +19,13 @@ EVENT_HEADER = (
     *("område", "rapporterad_av", "källa"),
 )
 Line = Sequence[str]
+MAPS = {
+    "kommun.geojson": maps.write_border,
+    "kommundelar.geojson": maps.write_parts,
+    "regso.geojson": maps.write_regions,
+    "smaomraden.gpkg": maps.write_small_areas,
+    "polisens_omraden.geojson": maps.write_listed,
+}
 
 
 def write_all(folder: Path, world: World) -> list[Path]:
@@ -38,11 +45,12 @@ def write_all(folder: Path, world: World) -> list[Path]:
         "bra_2021.csv": published_table("bra_2021.csv"),
     }
     written = [_write_csv(folder / name, *table) for name, table in tables.items()]
-    written.append(maps.write_parts(folder / "kommundelar.geojson", world.places))
-    written.append(maps.write_small_areas(folder / "smaomraden.gpkg", world.places))
+    written += [write(folder / name, world.places) for name, write in MAPS.items()]
+    installation = folder / "kommun.toml"
+    installation.write_text(text_of("kommun.toml"), encoding="utf-8")
     readme = folder / "LÄS_MIG.txt"
     readme.write_bytes(readme_text(world).encode("utf-8"))
-    return [*written, readme]
+    return [*written, installation, readme]
 
 
 def event_lines(world: World) -> list[Line]:

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 from lykta.demo.places import BORDER_NOTE, CRS, Places
 from lykta.demo.population import YEARS, population
+from lykta.demo.tables import rows_of
+
+MUNICIPALITY, MUNICIPALITY_NAME = "0126", "Huddinge"
+BORDER_SOURCE = "Lantmäteriet, Översiktskartan (CC0)"
 
 SOURCE = (
     "Yttergräns: Lantmäteriet, Översiktskartan (CC0). "
@@ -20,6 +24,45 @@ PEOPLE_SOURCE = (
 )
 # A GeoPackage notes when it was written; a fixed instant keeps the bytes the same.
 WRITTEN_AT = "2026-11-01T00:00:00.000Z"
+
+
+def write_border(path: Path, places: Places) -> Path:
+    """Write the municipality's own border, which is published, as GeoJSON."""
+    columns = {
+        "code": [MUNICIPALITY],
+        "name": [MUNICIPALITY_NAME],
+        "källa": [BORDER_SOURCE],
+        "gräns": ["officiell"],
+    }
+    return _write(path, [places.border], columns, "GeoJSON", {"RFC7946": "YES"})
+
+
+def write_regions(path: Path, places: Places) -> Path:
+    """Write the regions (RegSO), each the sum of its small areas, as GeoJSON."""
+    first = {area.regso: area for area in places.small_areas}
+    columns = {
+        "code": list(first),
+        "name": [area.regso_name for area in first.values()],
+        "ingår_i": [area.part for area in first.values()],
+    }
+    polygons = [_region(places, code) for code in first]
+    return _write(path, polygons, columns, "GeoJSON", {"RFC7946": "YES"})
+
+
+def write_listed(path: Path, places: Places) -> Path:
+    """Write where the areas on the list of the police lie, roughly: sums of regions, not theirs."""
+    rows = rows_of("listade.csv")
+    polygons = [
+        shapely.coverage_union_all([_region(places, code) for code in row["regso"].split()])
+        for row in rows
+    ]
+    columns = {
+        "code": [row["kod"] for row in rows],
+        "name": [row["namn"] for row in rows],
+        "ingår_i": [row["kommundel"] for row in rows],
+        "gränsens_anmärkning": [row["anmärkning"] for row in rows],
+    }
+    return _write(path, polygons, columns, "GeoJSON", {"RFC7946": "YES"})
 
 
 def write_parts(path: Path, places: Places) -> Path:
@@ -50,6 +93,11 @@ def write_small_areas(path: Path, places: Places) -> Path:
     return _write(path, polygons, columns, "GPKG", {"IDENTIFIER": path.stem})
 
 
+def _region(places: Places, code: str) -> shapely.Polygon:
+    members = [area.polygon for area in places.small_areas if area.regso == code]
+    return shapely.normalize(shapely.coverage_union_all(members))
+
+
 def _write(
     path: Path,
     polygons: Sequence[shapely.Polygon],
@@ -61,7 +109,7 @@ def _write(
     from pyogrio.raw import write
 
     count = len(polygons)
-    full = {"källa": [SOURCE] * count, **columns, "gräns": [BORDER_NOTE] * count}
+    full = {"källa": [SOURCE] * count, "gräns": [BORDER_NOTE] * count, **columns}
     path.unlink(missing_ok=True)
     with _fixed_clock():
         write(

@@ -1,0 +1,1 @@
+"""The API: gathers what each room has for machines."""

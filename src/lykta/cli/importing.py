@@ -1,0 +1,24 @@
+"""`lykta import`: the rooms' own commands for reading files in, gathered."""
+
+import click
+
+from lykta.cli import LazyGroup
+
+_PLACES = "lykta.domain.places.commands"
+COMMANDS = {
+    "areas": (f"{_PLACES}:areas", "Områden med namn, gränser och vad de ingår i."),
+    "population": (f"{_PLACES}:population", "Folkmängd per område och år."),
+    "listings": (f"{_PLACES}:listings", "Vilka områden som står på polisens listor."),
+    "editions": (f"{_PLACES}:editions", "Hur många områden varje lista har i hela landet."),
+}
+
+
+@click.group(
+    "import",
+    cls=LazyGroup,
+    gathered=COMMANDS,
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO …",
+)
+def importing() -> None:
+    """Läs in en fil. Med --dry-run prövas den bara: inget ändras."""

@@ -1,0 +1,1 @@
+"""Samverkan: organisations, memberships and roles."""

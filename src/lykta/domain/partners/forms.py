@@ -1,0 +1,102 @@
+"""What people fill in about partners."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lykta.domain.partners import rules, selectors
+from lykta.domain.partners.models import (
+    CLEARANCES,
+    ORGANISATION_KINDS,
+    ROLES,
+    Membership,
+    Organisation,
+)
+from lykta.infrastructure.access import Reach
+from lykta.infrastructure.accounts.models import Account
+from lykta.infrastructure.accounts.selectors import accounts
+
+_DAY = {"type": "date"}
+_CHOSEN = ("district", "listed", "local")
+# The areas are another room's, known here by the membership's own link to them.
+_AREAS: Any = Membership.areas.field.related_model
+
+
+class OrganisationForm(forms.Form):
+    """What an organisation is called and of what kind it is."""
+
+    name = forms.CharField(label=_("Namn"), max_length=120)
+    kind = forms.ChoiceField(label=_("Slag"), choices=ORGANISATION_KINDS)
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    email = forms.EmailField(label=_("E-postadress"), help_text=_("Arbetsadressen."))
+    name = forms.CharField(label=_("Namn"), max_length=120)
+
+
+class ChangeAccountForm(forms.Form):
+    """What can be changed of an account."""
+
+    name = forms.CharField(label=_("Namn"), max_length=120)
+    is_active = forms.BooleanField(
+        label=_("Kontot får användas"),
+        required=False,
+        help_text=_("Tar du bort bocken kan kontot inte logga in, och det loggas ut överallt."),
+    )
+
+
+class MembershipForm(forms.Form):
+    """A new membership, within what the one who fills it in may give."""
+
+    email = forms.EmailField(
+        label=_("Kontots e-postadress"), help_text=_("It-drift lägger upp konton.")
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none()
+    )
+    role = forms.ChoiceField(label=_("Roll"), choices=())
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Områden"),
+        help_text=_("Väljer du inget gäller det hela kommunen."),
+        queryset=_AREAS.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    clearance = forms.ChoiceField(
+        label=_("Får se"),
+        choices=[("", _("som rollen brukar")), *CLEARANCES.items()],
+        required=False,
+    )
+    starts_on = forms.DateField(label=_("Från"), widget=forms.DateInput(attrs=_DAY))
+    ends_on = forms.DateField(
+        label=_("Till och med"),
+        required=False,
+        help_text=_("Tomt betyder tills vidare."),
+        widget=forms.DateInput(attrs=_DAY),
+    )
+
+    def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        may_all = reach.may(rules.ADMINISTER_MEMBERSHIPS)
+        roles = ROLES if may_all else {role: ROLES[role] for role in rules.ROLES_OF_OWN_MEMBERS}
+        fields: dict[str, Any] = self.fields
+        fields["role"].choices = list(roles.items())
+        fields["clearance"].disabled = not may_all
+        fields["organisation"].queryset = selectors.organisations_to_fill(reach)
+        fields["areas"].queryset = _AREAS.objects.filter(kind__in=_CHOSEN).order_by("kind", "name")
+
+    def clean_email(self) -> Account:
+        """Return the account with the address."""
+        account = accounts().filter(email__iexact=self.cleaned_data["email"].strip()).first()
+        if account is None:
+            raise forms.ValidationError(_("Det finns inget konto med den adressen."))
+        return account
+
+
+class EndMembershipForm(forms.Form):
+    """The last day of a membership."""
+
+    last_day = forms.DateField(label=_("Sista dagen"), widget=forms.DateInput(attrs=_DAY))

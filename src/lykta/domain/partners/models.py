@@ -1,0 +1,141 @@
+"""The tables of partners: organisations and memberships."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lykta.domain.partners.rules import Extent, OrganisationKind, Role, Subject
+from lykta.infrastructure.access import Confidentiality, Reach
+
+ALL = "administer memberships"
+OWN = "administer own members"
+ROLES = {
+    Role.COORDINATOR: _("trygghetssamordnare"),
+    Role.ANALYST: _("analytiker"),
+    Role.OPERATIVE_COORDINATOR: _("operativ samordnare"),
+    Role.HOUSING_COMPANY: _("bostadsbolag"),
+    Role.CIVIL_SOCIETY: _("civilsamhälle"),
+    Role.SAFETY_HOST: _("trygghetsvärd"),
+    Role.FIELD_WORKER: _("fältarbetare"),
+    Role.POLICE_LIAISON: _("polisens kontaktperson"),
+    Role.SOCIAL_SERVICES: _("socialtjänst"),
+    Role.PLANNER: _("planerare"),
+    Role.CONTROLLER: _("controller"),
+    Role.CHAIR: _("ordförande"),
+    Role.IT_OPERATIONS: _("it-drift"),
+}
+SUBJECTS = {
+    Subject.OWN_REPORTS: _("Egna organisationens rapporter"),
+    Subject.OTHERS_REPORTS: _("Andras godtagna rapporter"),
+    Subject.DESCRIPTIONS: _("Andras beskrivning och bild"),
+    Subject.INBOX: _("Inkorg"),
+    Subject.PLAN: _("Problem, åtgärder, plan"),
+    Subject.MONEY: _("Pengar"),
+    Subject.T0_ENTRY: _("Antal i metoder för enskilda"),
+    Subject.CAMERA_DRAFTS: _("Utkast om kameror"),
+    Subject.ADMINISTRATION: _("Administration"),
+}
+EXTENTS = {
+    Extent.NONE: _("nej"),
+    Extent.COUNTS: _("bara antal"),
+    Extent.OWN: _("egna"),
+    Extent.OWN_AREAS: _("egna områden"),
+    Extent.OWN_WRITE: _("läser, skriver egna"),
+    Extent.STAFFING: _("bemanning"),
+    Extent.READ: _("läser"),
+    Extent.EVALUATE: _("läser, utvärderar"),
+    Extent.ALL: _("alla"),
+    Extent.WRITE: _("skriver"),
+    Extent.MEMBERSHIPS: _("medlemskap, kategorier"),
+    Extent.OWN_MEMBERS: _("egna medlemmar"),
+    Extent.ACCOUNTS: _("konton, inställningar, säkerhetskopior"),
+}
+ORGANISATION_KINDS = {
+    OrganisationKind.MUNICIPALITY: _("kommunen"),
+    OrganisationKind.MUNICIPAL_COMPANY: _("kommunalt bolag"),
+    OrganisationKind.POLICE: _("polisen"),
+    OrganisationKind.PROPERTY_OWNER: _("fastighetsägare"),
+    OrganisationKind.OWNER_ASSOCIATION: _("fastighetsägarförening"),
+    OrganisationKind.CIVIL_SOCIETY: _("civilsamhälle"),
+    OrganisationKind.REGION: _("region"),
+    OrganisationKind.AUTHORITY: _("annan myndighet"),
+    OrganisationKind.EDUCATION: _("skola eller högskola"),
+    OrganisationKind.OTHER: _("annan"),
+}
+CLEARANCES = {
+    Confidentiality.PUBLIC: _("öppna uppgifter"),
+    Confidentiality.PARTNERS: _("uppgifter för samverkan"),
+    Confidentiality.MUNICIPALITY: _("även kommunens interna uppgifter"),
+}
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Asks for organisations."""
+
+    def visible_to(self, reach: Reach) -> Self:
+        """Return all organisations to those who administer memberships, else one's own."""
+        if reach.may(ALL):
+            return self
+        return self.filter(pk__in=[grant.organisation for grant in reach.grants])
+
+
+class Organisation(models.Model):
+    """Organisation: an actor in the work, of the municipality or outside it."""
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=ORGANISATION_KINDS)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Asks for memberships."""
+
+    def visible_to(self, reach: Reach) -> Self:
+        """Return the memberships that the reach may administer; its last branch is nothing."""
+        if reach.may(ALL):
+            return self
+        return self.filter(organisation__in=reach.organisations(OWN))
+
+    def held(self, on: date) -> Self:
+        """Return the memberships that hold on a day, of accounts that may be used."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            starts_on__lte=on,
+            account__is_active=True,
+        )
+
+
+class Membership(models.Model):
+    """Medlemskap: an account acts in a role for an organisation, from one day to another."""
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=ROLES)
+    # None chosen: the whole municipality.
+    areas = models.ManyToManyField("places.Area", related_name="+", blank=True)
+    clearance = models.CharField(max_length=20, choices=CLEARANCES)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # its last day
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        """It does not end before it starts."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} · {self.organisation}"

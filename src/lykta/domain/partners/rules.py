@@ -1,0 +1,147 @@
+"""Who may do what: roles, and the table of what each may see and do."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """Roll: what someone does for an organisation in the work for safety."""
+
+    COORDINATOR = "coordinator"
+    ANALYST = "analyst"
+    OPERATIVE_COORDINATOR = "operative_coordinator"
+    HOUSING_COMPANY = "housing_company"
+    CIVIL_SOCIETY = "civil_society"
+    SAFETY_HOST = "safety_host"
+    FIELD_WORKER = "field_worker"
+    POLICE_LIAISON = "police_liaison"
+    SOCIAL_SERVICES = "social_services"
+    PLANNER = "planner"
+    CONTROLLER = "controller"
+    CHAIR = "chair"
+    IT_OPERATIONS = "it_operations"
+
+
+class Subject(StrEnum):
+    """What a right is about: the columns of the table."""
+
+    OWN_REPORTS = "own_reports"
+    OTHERS_REPORTS = "others_reports"
+    DESCRIPTIONS = "descriptions"  # others' description and photo
+    INBOX = "inbox"
+    PLAN = "plan"  # problems, measures, plan
+    MONEY = "money"
+    T0_ENTRY = "t0_entry"  # counts of methods for individuals
+    CAMERA_DRAFTS = "camera_drafts"
+    ADMINISTRATION = "administration"
+
+
+class Extent(StrEnum):
+    """How far a right goes."""
+
+    NONE = "none"
+    COUNTS = "counts"
+    OWN = "own"
+    OWN_AREAS = "own_areas"
+    OWN_WRITE = "own_write"  # own rows written, others' read
+    STAFFING = "staffing"
+    READ = "read"
+    EVALUATE = "evaluate"  # read, and write evaluations
+    ALL = "all"
+    WRITE = "write"
+    MEMBERSHIPS = "memberships"  # and categories
+    OWN_MEMBERS = "own_members"
+    ACCOUNTS = "accounts"  # and settings, back-up
+
+
+_N, _R, _W, _ALL = Extent.NONE, Extent.READ, Extent.WRITE, Extent.ALL
+_OWN, _AREAS = Extent.OWN, Extent.OWN_AREAS
+
+
+def _row(*extents: Extent) -> MappingProxyType[Subject, Extent]:
+    return MappingProxyType(dict(zip(Subject, extents, strict=True)))
+
+
+_FIELD = _row(_W, _AREAS, _N, _N, _R, _N, _N, _N, _N)
+_PARTNER = _row(_W, _AREAS, _N, _OWN, Extent.OWN_WRITE, _OWN, _N, _N, Extent.OWN_MEMBERS)
+MATRIX: MappingProxyType[Role, MappingProxyType[Subject, Extent]] = MappingProxyType(
+    {
+        Role.COORDINATOR: _row(_ALL, _ALL, _ALL, _ALL, _W, _R, _R, _W, Extent.MEMBERSHIPS),
+        Role.ANALYST: _row(_ALL, _ALL, _N, _N, Extent.EVALUATE, _R, _R, _R, _N),
+        Role.OPERATIVE_COORDINATOR: _PARTNER,
+        Role.HOUSING_COMPANY: _PARTNER,
+        Role.CIVIL_SOCIETY: _PARTNER,
+        Role.SAFETY_HOST: _FIELD,
+        Role.FIELD_WORKER: _FIELD,
+        Role.POLICE_LIAISON: _row(_W, _ALL, _N, _N, Extent.OWN_WRITE, _N, Extent.STAFFING, _R, _N),
+        Role.SOCIAL_SERVICES: _row(_W, _AREAS, _N, _N, Extent.OWN_WRITE, _OWN, _W, _N, _N),
+        Role.PLANNER: _FIELD,
+        Role.CONTROLLER: _row(_W, _AREAS, _N, _N, _R, _W, _N, _N, _N),
+        Role.CHAIR: _row(_N, Extent.COUNTS, _N, _N, _R, _R, _R, _R, _N),
+        Role.IT_OPERATIONS: _row(_N, _N, _N, _N, _N, _N, _N, _N, Extent.ACCOUNTS),
+    }
+)
+
+READ_PLACES = "read places"
+CHANGE_PLACES = "change places"
+READ_STATUTES = "read statutes"
+READ_ROLES = "read roles"
+ADMINISTER_MEMBERSHIPS = "administer memberships"
+ADMINISTER_OWN_MEMBERS = "administer own members"
+ADMINISTER_ACCOUNTS = "administer accounts"
+
+_ADMINISTRATION = {
+    Extent.MEMBERSHIPS: frozenset({ADMINISTER_MEMBERSHIPS}),
+    Extent.OWN_MEMBERS: frozenset({ADMINISTER_OWN_MEMBERS}),
+    Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS}),
+}
+# The map of the municipality is common ground for all who work in it; those who run the machines
+# see none of the content.
+_COMMON = frozenset({READ_PLACES, READ_STATUTES, READ_ROLES})
+_OWN_RIGHTS = {
+    Role.COORDINATOR: frozenset({CHANGE_PLACES}),
+    Role.ANALYST: frozenset({CHANGE_PLACES}),
+}
+
+
+def rights_of(role: Role) -> frozenset[str]:
+    """Return the rights that the pages ask for, as the table gives them to a role."""
+    administration = _ADMINISTRATION.get(MATRIX[role][Subject.ADMINISTRATION], frozenset())
+    common = frozenset({READ_ROLES}) if role is Role.IT_OPERATIONS else _COMMON
+    return administration | common | _OWN_RIGHTS.get(role, frozenset())
+
+
+# Whose default is to see what only the co-ordination function and named units may.
+_MUNICIPALITY_CLEARED = frozenset({Role.COORDINATOR, Role.ANALYST, Role.CHAIR})
+
+
+def clearance_of(role: Role) -> str:
+    """Return the widest confidentiality that a role is cleared for unless another is chosen."""
+    return "municipality" if role in _MUNICIPALITY_CLEARED else "partners"
+
+
+class OrganisationKind(StrEnum):
+    """Slag av organisation."""
+
+    MUNICIPALITY = "municipality"
+    MUNICIPAL_COMPANY = "municipal_company"
+    POLICE = "police"
+    PROPERTY_OWNER = "property_owner"
+    OWNER_ASSOCIATION = "owner_association"
+    CIVIL_SOCIETY = "civil_society"
+    REGION = "region"
+    AUTHORITY = "authority"
+    EDUCATION = "education"
+    OTHER = "other"
+
+
+# Whom an organisation may take in by itself: never someone who sees more than it does.
+ROLES_OF_OWN_MEMBERS = frozenset(
+    {
+        Role.OPERATIVE_COORDINATOR,
+        Role.HOUSING_COMPANY,
+        Role.CIVIL_SOCIETY,
+        Role.SAFETY_HOST,
+        Role.FIELD_WORKER,
+    }
+)

@@ -1,0 +1,1 @@
+"""Platser: areas, their borders and population, and the lists they stand on."""

@@ -1,0 +1,237 @@
+"""Areas as they were on a day."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lykta.domain.places import rules
+from lykta.domain.places.models import READ, Area, AreaVersion, Classification, Population
+from lykta.domain.places.rules import BorderOrigin, Kind
+from lykta.domain.places.selectors import lists
+from lykta.domain.places.selectors.population import PARTITIONS, populations
+from lykta.infrastructure import collation
+from lykta.infrastructure.access import Reach, Refused, require
+from lykta.infrastructure.figures import Figure
+
+# Degrees, some decimetres: two files seldom have the very same points on a border that they share.
+_SAME_LINE = 3e-6
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area as it was on a day, with what every list of areas shows."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    kind_label: str
+    parent: int | None
+    depth: int
+    border_origin: str
+    border_origin_label: str
+    border_note: str
+    has_border: bool
+    valid_from: date
+    area_km2: float | None
+    population: Figure
+    classification: Classification | None  # what the list that holds on the day says
+    point: tuple[float, float] | None = None  # longitude and latitude of a point inside
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDetails:
+    """All that this room knows of one area on a day."""
+
+    row: AreaRow
+    ancestors: tuple[AreaRow, ...]
+    children: tuple[AreaRow, ...]
+    versions: tuple[AreaVersion, ...]
+    populations: tuple[Population, ...]
+    list_years: tuple[lists.ListYear, ...]
+
+
+def areas(reach: Reach, *, as_of: date, kind: str = "") -> list[AreaRow]:
+    """Return the areas as a tree, each parent before its children, in Swedish order."""
+    require(reach, READ)
+    versions = list(_versions(reach, as_of))
+    people = populations(versions, as_of=as_of)
+    classed = lists.current(reach, as_of=as_of)
+    rows = [
+        _row(version, people[version.area_id], classed.get(version.area_id)) for version in versions
+    ]
+    tree = _tree(rows)
+    return [row for row in tree if row.kind == kind] if kind else tree
+
+
+def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
+    """Return one area, or refuse as if it did not exist."""
+    rows = areas(reach, as_of=as_of)
+    row = next((row for row in rows if row.code == code), None)
+    if row is None:
+        raise Refused
+    by_id = {each.id: each for each in rows}
+    versions = AreaVersion.objects.visible_to(reach).filter(area=row.id, valid_from__lte=as_of)
+    figures = Population.objects.latest().filter(area=row.id, year__lt=as_of.year)
+    return AreaDetails(
+        row=row,
+        ancestors=tuple(_ancestors(row, by_id)),
+        children=tuple(each for each in rows if each.parent == row.id),
+        versions=tuple(
+            versions.select_related("recorded_by", "run", "parent").order_by("-valid_from", "-id")
+        ),
+        populations=tuple(figures.order_by("-year")),
+        list_years=tuple(lists.years_of(reach, row.id, as_of=as_of)),
+    )
+
+
+def codes(reach: Reach) -> dict[str, Area]:
+    """Return every area that has a version within reach, by its code."""
+    known = AreaVersion.objects.visible_to(reach).values("area")
+    return {each.code: each for each in Area.objects.filter(pk__in=known)}
+
+
+def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the areas of some kinds, or all, that have a border as GeoJSON features."""
+    rows = {
+        row.id: row
+        for row in areas(reach, as_of=as_of)
+        if row.has_border and (not kinds or row.kind in kinds)
+    }
+    borders = dict(
+        AreaVersion.objects.held(as_of).filter(area__in=rows).values_list("area", "border")
+    )
+    return [_feature(row, borders[key]) for key, row in rows.items()]
+
+
+def lines(features: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the borders of features, each drawn once: where two areas meet, one line.
+
+    A line that is an official border anywhere is official; dashes of two neighbours laid over each
+    other would look whole.
+    """
+    import shapely
+
+    borders = {
+        is_official: shapely.union_all(
+            [
+                shapely.boundary(shapely.from_geojson(json.dumps(each["geometry"])))
+                for each in features
+                if (each["properties"]["origin"] == BorderOrigin.OFFICIAL) == is_official
+            ]
+        )
+        for is_official in (True, False)
+    }
+    rough = shapely.difference(borders[False], shapely.buffer(borders[True], _SAME_LINE))
+    drawn = {BorderOrigin.OFFICIAL: borders[True], BorderOrigin.APPROXIMATION: rough}
+    return [
+        {
+            "type": "Feature",
+            "geometry": json.loads(shapely.to_geojson(shapely.line_merge(border))),
+            "properties": {"origin": origin},
+        }
+        for origin, border in drawn.items()
+        if not shapely.is_empty(border)
+    ]
+
+
+def listed_areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
+    """Return the areas that stand on the list that held on a day, for columns side by side."""
+    return [
+        row
+        for row in areas(reach, as_of=as_of)
+        if row.classification and row.classification.listed == rules.Listed.YES
+    ]
+
+
+def search(reach: Reach, text: str, *, as_of: date, at_most: int = 20) -> list[AreaRow]:
+    """Return the areas whose name or code holds a text, by whichever case it is written."""
+    if not text.strip() or not reach.may(READ):
+        return []
+    known = AreaVersion.objects.visible_to(reach).held(as_of)
+    found = known.filter(name__mentions=text) | known.filter(area__code__mentions=text)
+    keys = set(found.values_list("area", flat=True)[:at_most])
+    return [row for row in areas(reach, as_of=as_of) if row.id in keys]
+
+
+def gaps(rows: Iterable[AreaRow]) -> dict[str, list[AreaRow]]:
+    """Return what is lacking: areas without a border, and without inhabitants known."""
+    rows = list(rows)
+    return {
+        "border": [row for row in rows if not row.has_border],
+        "population": [
+            row for row in rows if row.population.value is None and row.kind in PARTITIONS
+        ],
+    }
+
+
+def _versions(reach: Reach, as_of: date) -> QuerySet[AreaVersion]:
+    rows = AreaVersion.objects.visible_to(reach).held(as_of).select_related("area")
+    return rows.defer("border").order_by(collation.in_swedish("name"), "area__code")
+
+
+def _row(version: AreaVersion, people: Figure, classed: Classification | None) -> AreaRow:
+    return AreaRow(
+        id=version.area_id,
+        code=version.area.code,
+        name=version.name,
+        kind=version.area.kind,
+        kind_label=version.area.get_kind_display(),
+        parent=version.parent_id,
+        depth=0,
+        border_origin=version.border_origin,
+        border_origin_label=version.get_border_origin_display(),
+        border_note=version.border_note,
+        has_border=version.border_origin != BorderOrigin.NONE,
+        valid_from=version.valid_from,
+        area_km2=None if version.area_m2 is None else version.area_m2 / 1e6,
+        population=people,
+        classification=classed,
+        point=(version.lon, version.lat) if version.lon and version.lat else None,
+    )
+
+
+def _tree(rows: list[AreaRow]) -> list[AreaRow]:
+    """Return the rows with each parent before its children, and how deep each lies."""
+    there = {row.id for row in rows}
+    children: dict[int | None, list[AreaRow]] = {}
+    for row in rows:
+        children.setdefault(row.parent if row.parent in there else None, []).append(row)
+    ordered: list[AreaRow] = []
+
+    def add(parent: int | None, depth: int) -> None:
+        for row in sorted(children.get(parent, []), key=lambda each: _ORDER[Kind(each.kind)]):
+            ordered.append(replace(row, depth=depth))
+            add(row.id, depth + 1)
+
+    add(None, 0)
+    return ordered
+
+
+def _ancestors(row: AreaRow, by_id: Mapping[int, AreaRow]) -> list[AreaRow]:
+    found: list[AreaRow] = []
+    while (parent := by_id.get(row.parent or 0)) and parent not in found:
+        found.insert(0, parent)
+        row = parent
+    return found
+
+
+def _feature(row: AreaRow, border: str) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": json.loads(border),
+        "properties": {
+            "code": row.code,
+            "name": row.name,
+            "kind": row.kind,
+            "origin": row.border_origin,
+            "note": row.border_note,
+            "lon": row.point and row.point[0],
+            "lat": row.point and row.point[1],
+        },
+    }

@@ -1,0 +1,1 @@
+"""Lagrum: law as dated rows with a source."""

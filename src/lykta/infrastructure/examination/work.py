@@ -1,0 +1,74 @@
+"""Whether the audit log agrees with itself, and whether the work that waits is done."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django_q.models import OrmQ
+from django_q.status import Stat
+
+from lykta.infrastructure.audit import chain
+from lykta.infrastructure.audit import services as audit
+from lykta.infrastructure.audit.models import Entry, Tail
+from lykta.infrastructure.examination.check import Check
+from lykta.infrastructure.imports.models import Run, State
+from lykta.infrastructure.imports.services import SILENCE
+from lykta.infrastructure.papers.swedish import number
+
+OLDEST_ANCHOR = timedelta(days=2)
+
+
+def checks(now: datetime) -> Iterator[Check]:
+    """Yield the checks of the audit log, the worker and the imports."""
+    yield _chain()
+    yield _anchor(timezone.localdate(now))
+    yield _worker()
+    yield _runs(now)
+
+
+def _chain() -> Check:
+    tail = Tail.objects.get(pk=1)
+    last = Entry.objects.order_by("-number").first()
+    ends = (last.number, last.hash) if last else (0, chain.START)
+    is_well = (tail.number, tail.hash) == ends and (last is None or chain.digest(last) == last.hash)
+    return Check(
+        "Granskningslogg",
+        is_well=is_well,
+        found=f"{number(tail.number)} poster, slutet {'stämmer' if is_well else 'stämmer inte'}",
+        advice="" if is_well else "Kör lykta audit verify, och ändra inget förrän orsaken är känd.",
+    )
+
+
+def _anchor(today: date) -> Check:
+    days = sorted(path.stem for path in audit.anchor_folder().glob("*.txt"))
+    is_well = bool(days) and today - date.fromisoformat(days[-1]) <= OLDEST_ANCHOR
+    return Check(
+        "Ankare",
+        is_well=is_well,
+        found=f"senast {days[-1]}" if days else "inget än",
+        advice="" if is_well else "Låt lykta serve vara igång, eller kör lykta audit anchor.",
+        is_urgent=False,
+    )
+
+
+def _worker() -> Check:
+    n_waiting = OrmQ.objects.count()
+    is_alive = bool(Stat.get_all())
+    return Check(
+        "Arbetare",
+        is_well=is_alive,
+        found=f"{'igång' if is_alive else 'inte igång'}, {number(n_waiting)} jobb väntar",
+        advice="" if is_alive else "Starta lykta serve; det som väntar görs då.",
+        is_urgent=n_waiting > 0,
+    )
+
+
+def _runs(now: datetime) -> Check:
+    left = Run.objects.filter(state=State.RUNNING, heard_at__lt=now - SILENCE)
+    names = ", ".join(run.file_name for run in left)
+    return Check(
+        "Inläsningar",
+        is_well=not names,
+        found=f"avbruten: {names}" if names else "ingen är avbruten",
+        advice="Starta om lykta serve; den läser klart det som är avbrutet." if names else "",
+    )

@@ -1,0 +1,108 @@
+"""The tables of the imports."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """How far a run has come."""
+
+    CHECKED = "checked", _("prövad")
+    WAITING = "waiting", _("väntar")
+    RUNNING = "running", _("pågår")
+    DONE = "done", _("klar")
+    WITHDRAWN = "withdrawn", _("återtagen")
+    FAILED = "failed", _("misslyckad")
+
+
+class Run(models.Model):
+    """Inläsning: one file read in once, with what became of its rows."""
+
+    kind = models.CharField(max_length=40)  # a key of settings.IMPORTERS
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
+    started_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    # Which process works on it, and when it was last heard of: a dead one is taken over.
+    worker = models.CharField(max_length=120, blank=True)
+    heard_at = models.DateTimeField(null=True)
+    n_read = models.PositiveIntegerField(default=0)
+    n_added = models.PositiveIntegerField(default=0)
+    n_changed = models.PositiveIntegerField(default=0)
+    n_unchanged = models.PositiveIntegerField(default=0)
+    n_rejected = models.PositiveIntegerField(default=0)
+    n_outside = models.PositiveIntegerField(default=0)  # rows that do not concern us
+    n_written = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=list)
+    examples = models.JSONField(default=list)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        """Only one run of a kind at a time, so that none plans on what another is changing."""
+
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(state="running"), name="one_running_import_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file_name}"
+
+    @property
+    def n_to_write(self) -> int:
+        """Return how many rows are added or changed."""
+        return self.n_added + self.n_changed
+
+    @property
+    def share_written(self) -> float:
+        """Return the share of the rows that are written, from 0 to 1."""
+        return self.n_written / self.n_to_write if self.n_to_write else 1.0
+
+
+class RejectedRow(models.Model):
+    """Avvisad rad: a row that was read and not accepted, and why."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="rejected_rows")
+    row = models.PositiveIntegerField()
+    field = models.CharField(max_length=255, blank=True)
+    value = models.CharField(max_length=255, blank=True)
+    reason = models.TextField()
+
+    class Meta:
+        """In the order of the file."""
+
+        ordering: ClassVar = ["row", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.reason}"
+
+
+class ColumnMapping(models.Model):
+    """Kolumntolkning: which columns hold what, remembered for files with the same headers."""
+
+    kind = models.CharField(max_length=40)
+    headers = models.CharField(max_length=64)  # SHA-256 of the file's column names
+    mapping = models.JSONField()
+
+    class Meta:
+        """One for each kind and set of headers."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "headers"], name="one_mapping_of_the_headers")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.headers[:8]}"
+
+
+def complete(path: str = "run") -> Any:
+    """Return the condition that a row is visible: entered by hand, or by a run that is done."""
+    return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__state": State.DONE})

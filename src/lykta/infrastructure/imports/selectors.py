@@ -1,0 +1,16 @@
+"""Reading the runs; who may do so is decided by the room that asks."""
+
+from django.shortcuts import get_object_or_404
+
+from lykta.infrastructure.imports.models import Run, State
+
+
+def latest(*, at_most: int, kinds: tuple[str, ...] = ()) -> list[Run]:
+    """Return the last runs, the newest first, of some kinds or of all."""
+    rows = Run.objects.exclude(state=State.CHECKED).select_related("started_by")
+    return list((rows.filter(kind__in=kinds) if kinds else rows)[:at_most])
+
+
+def run(pk: int, *, kinds: tuple[str, ...]) -> Run:
+    """Return one run of some kinds, or raise as for what does not exist."""
+    return get_object_or_404(Run.objects.select_related("started_by"), pk=pk, kind__in=kinds)

@@ -1,0 +1,239 @@
+"""Running an import: check, carry out, resume, withdraw."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from lykta.infrastructure import storage
+from lykta.infrastructure.audit import services as audit
+from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.imports.models import RejectedRow, Run, State
+from lykta.infrastructure.imports.plans import Change, Plan, importer_of
+
+N_EXAMPLES = 10
+# A worker that has not been heard of for so long is taken for dead on whichever machine it ran.
+SILENCE = timedelta(minutes=2)
+PATIENCE = timedelta(days=7)
+_ANOTHER = "En annan fil av samma slag läses in just nu. Vänta tills den är klar."
+_UNFORESEEN = "Ett fel i lykta avbröt inläsningen. Inget av filen är inläst. Säg till it-drift."
+
+
+class AnotherRunning(LyktaError):
+    """Another file of the same kind is being read in."""
+
+    code = "another-import"
+
+
+class NotChecked(LyktaError):
+    """The run is not one that can be carried out."""
+
+    code = "import-not-checked"
+
+
+def check(kind: str, path: Path, /, *, by: int | None, **options: Any) -> Run:
+    """Return a run that says what the file would change; nothing else is written."""
+    with path.open("rb") as file:
+        sha256 = storage.put(file)
+    plan = importer_of(kind).plan(path, options)
+    with transaction.atomic():
+        run = Run.objects.create(
+            kind=kind,
+            file_name=path.name,
+            sha256=sha256,
+            options=options,
+            started_by_id=by,
+            checked_at=timezone.now(),
+        )
+        _keep(run, plan)
+    return run
+
+
+def carry_out(run: Run, *, tell: Callable[[Run], None] = lambda _run: None) -> Run:
+    """Write what the file changes and return the run; where it stopped half way, go on there."""
+    _take(run)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = storage.named(run.sha256, run.file_name, Path(folder))
+            plan = importer_of(run.kind).plan(path, run.options)
+        _write(run, plan, tell)
+    except NotChecked:
+        raise
+    except Exception as error:
+        # Whatever went wrong, nothing half written stays, and the next file is not kept waiting.
+        why = str(error) if isinstance(error, LyktaError) else _UNFORESEEN
+        withdraw(run, state=State.FAILED, why=why)
+        raise
+    forget_file(run)
+    return run
+
+
+def wait(run: Run) -> None:
+    """Put a checked run in line for a worker, or say why it cannot be."""
+    if Run.objects.filter(kind=run.kind, state=State.RUNNING).exists():
+        raise AnotherRunning(_ANOTHER)
+    if run.state == State.CHECKED:
+        run.state = State.WAITING
+        run.save(update_fields=["state"])
+
+
+def withdraw(run: Run, *, state: State = State.WITHDRAWN, why: str = "") -> None:
+    """Take away what an unfinished run has written."""
+    if run.state == State.DONE:
+        raise NotChecked(f"Inläsningen av {run.file_name} är klar och tas inte tillbaka.")
+    with transaction.atomic():
+        importer_of(run.kind).withdraw(run)
+        run.state, run.error, run.n_written = state, why, 0
+        run.finished_at, run.worker = timezone.now(), ""
+        run.save()
+        audit.record("import.withdrawn", actor=run.started_by_id, subject=run, kind=run.kind)
+    forget_file(run)
+
+
+def resume() -> list[Run]:
+    """Carry out the runs that a dead process left half done, and return them."""
+    left = [run for run in Run.objects.filter(state=State.RUNNING).order_by("id") if _is_dead(run)]
+    for run in left:
+        with suppress(LyktaError):  # it is kept with the run, and the others go on
+            carry_out(run)
+    return left
+
+
+def clear(*, now: datetime | None = None) -> int:
+    """Withdraw what was checked and then left for a week, and return how many runs it was."""
+    before = (now or timezone.now()) - PATIENCE
+    left = Run.objects.filter(state=State.CHECKED, checked_at__lt=before)
+    for run in left:
+        withdraw(run)
+    return len(left)
+
+
+def clear_now() -> None:
+    """Withdraw what was left for a week; each night's work."""
+    clear()
+
+
+def forget_file(run: Run) -> None:
+    """Remove a file that has been read in, unless another run still needs it.
+
+    It may hold columns that lykta does not read; its digest, counts and rejected rows stay.
+    """
+    unfinished = (State.CHECKED, State.WAITING, State.RUNNING)
+    if not Run.objects.filter(sha256=run.sha256, state__in=unfinished).exists():
+        storage.path_of(run.sha256).unlink(missing_ok=True)
+
+
+def _take(run: Run) -> None:
+    """Make this process the one that works on the run."""
+    now = timezone.now()
+    with transaction.atomic():
+        held = Run.objects.select_for_update().get(pk=run.pk)
+        may_start = held.state in (State.CHECKED, State.WAITING)
+        may_go_on = held.state == State.RUNNING and (_is_dead(held) or held.worker == _me())
+        if not may_start and not may_go_on:
+            raise NotChecked(
+                f"Inläsningen av {run.file_name} är {State(held.state).label} och körs inte igen."
+            )
+        held.state, held.worker, held.heard_at = State.RUNNING, _me(), now
+        try:
+            with transaction.atomic():
+                held.save()
+        except IntegrityError:
+            raise AnotherRunning(_ANOTHER) from None
+    run.refresh_from_db()
+
+
+def _write(run: Run, plan: Plan, tell: Callable[[Run], None]) -> None:
+    importer = importer_of(run.kind)
+    changes = iter(plan.changes[run.n_written :])
+    while batch := tuple(islice(changes, settings.IMPORT_BATCH)):
+        with transaction.atomic():
+            importer.write(run, batch)
+            _move_on(run, len(batch))
+        tell(run)
+    with transaction.atomic():
+        _keep(run, plan)
+        importer.finish(run, plan)
+        run.state, run.finished_at, run.worker = State.DONE, timezone.now(), ""
+        run.save()
+        audit.record(
+            "import.done",
+            actor=run.started_by_id,
+            subject=run,
+            kind=run.kind,
+            sha256=run.sha256,
+            added=run.n_added,
+            changed=run.n_changed,
+            unchanged=run.n_unchanged,
+            rejected=run.n_rejected,
+        )
+
+
+def _move_on(run: Run, n_rows: int) -> None:
+    """Note how far the run has come, or raise where another process has taken it over."""
+    mine = Run.objects.filter(pk=run.pk, worker=run.worker, n_written=run.n_written)
+    run.n_written, run.heard_at = run.n_written + n_rows, timezone.now()
+    if not mine.update(n_written=run.n_written, heard_at=run.heard_at):
+        raise NotChecked(f"Inläsningen av {run.file_name} har tagits över av en annan process.")
+
+
+def _keep(run: Run, plan: Plan) -> None:
+    """Keep the counts of a plan, its rejected rows and some examples with the run."""
+    run.n_read, run.n_unchanged, run.n_outside = plan.n_read, plan.n_unchanged, plan.n_outside
+    run.n_added = sum(change.is_new for change in plan.changes)
+    run.n_changed = len(plan.changes) - run.n_added
+    run.n_rejected, run.notes = len(plan.rejected), list(plan.notes)
+    run.examples = [_example(change) for change in plan.changes[:N_EXAMPLES]]
+    run.save()
+    run.rejected_rows.all().delete()
+    RejectedRow.objects.bulk_create(
+        [
+            RejectedRow(
+                run=run,
+                row=fault.row,
+                field=fault.field[:255],
+                value=fault.value[:255],
+                reason=fault.reason,
+            )
+            for fault in plan.rejected
+        ],
+        batch_size=settings.IMPORT_BATCH,
+    )
+
+
+def _example(change: Change) -> dict[str, Any]:
+    return {
+        "key": change.key,
+        "is_new": change.is_new,
+        "what": list(change.what),
+        "row": change.row,
+    }
+
+
+def _me() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
+
+
+def _is_dead(run: Run) -> bool:
+    """Return whether the process that worked on the run is gone."""
+    host, pid, started = run.worker.rsplit(":", 2) if run.worker else ("", "0", "")
+    if host == socket.gethostname():
+        return _started(int(pid)) != started
+    return run.heard_at is None or timezone.now() - run.heard_at > SILENCE
+
+
+def _started(pid: int) -> str:
+    """Return when a process of this machine started, "" for none: a number may be given again."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

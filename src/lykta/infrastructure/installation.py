@@ -1,0 +1,114 @@
+"""Whose installation this is: the municipality's own file, `kommun.toml`.
+
+No town is named in the code. Another municipality is another file.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lykta.infrastructure.errors import LyktaError
+
+FILE = "kommun.toml"
+
+
+class BadInstallation(LyktaError):
+    """The file that says whose installation this is cannot be used."""
+
+    code = "bad-installation"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFile:
+    """A file that is read in when the installation is set up."""
+
+    path: Path
+    options: dict[str, Any]  # as the command for that kind of file takes them
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Who runs lykta here, and what it is filled with at the start."""
+
+    name: str  # "Exempelby kommun"
+    short_name: str  # "Exempelby", as in a sentence
+    code: str  # four digits, SCB's
+    logo: Path | None
+    is_demo: bool  # every page says that the data are made up
+    texts: dict[str, str] = field(default_factory=dict)
+    areas: tuple[FirstFile, ...] = ()
+    population: tuple[FirstFile, ...] = ()
+    listings: tuple[FirstFile, ...] = ()
+    editions: tuple[FirstFile, ...] = ()
+    border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
+
+
+TEXTS = {"welcome", "login_help", "contact"}
+_MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
+_FILES = ("areas", "population", "listings", "editions")
+
+
+def read(path: Path) -> Installation:
+    """Return what the file says, or raise with what is wrong in it and where."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInstallation(
+            f"Filen ”{path}” finns inte. Den säger vilken kommun det är; se docs/how-to."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInstallation(f"Filen ”{path}” är inte riktig TOML: {error}.") from None
+    _check_keys(path, said)
+    municipality = said["municipality"]
+    texts = said.get("texts", {})
+    return Installation(
+        name=municipality["name"],
+        short_name=municipality.get("short_name") or municipality["name"],
+        code=municipality["code"],
+        logo=_there(path, municipality["logo"]) if municipality.get("logo") else None,
+        is_demo=municipality.get("is_demo", False),
+        texts=texts,
+        border_from=municipality.get("border_from", date(1971, 1, 1)),
+        **{name: _files(path, said.get(name, [])) for name in _FILES},
+    )
+
+
+def _check_keys(path: Path, said: dict[str, Any]) -> None:
+    municipality = said.get("municipality", {})
+    for key in ("name", "code"):
+        if not isinstance(municipality.get(key), str) or not municipality[key].strip():
+            raise BadInstallation(f"I ”{path}” saknas {key} under [municipality]. Skriv dit det.")
+    if len(municipality["code"]) != 4 or not municipality["code"].isdigit():
+        raise BadInstallation(
+            f"I ”{path}” är code ”{municipality['code']}”. Skriv SCB:s kommunkod med fyra siffror."
+        )
+    allowed = {"municipality", "texts", *_FILES}
+    unknown = [
+        *(set(said) - allowed),
+        *(set(said.get("texts", {})) - TEXTS),
+        *(set(municipality) - _MUNICIPALITY),
+    ]
+    if unknown:
+        raise BadInstallation(
+            f"I ”{path}” står ”{min(unknown)}”, som lykta inte känner till. "
+            f"Välj bland {', '.join(sorted(allowed | TEXTS | _MUNICIPALITY))}."
+        )
+
+
+def _files(path: Path, entries: list[dict[str, Any]]) -> tuple[FirstFile, ...]:
+    return tuple(
+        FirstFile(
+            path=_there(path, entry.get("file", "")),
+            options={key: value for key, value in entry.items() if key != "file"},
+        )
+        for entry in entries
+    )
+
+
+def _there(path: Path, name: str) -> Path:
+    file = path.parent / name
+    if not name or not file.is_file():
+        raise BadInstallation(f"”{path}” nämner filen ”{name}”, som inte finns bredvid den.")
+    return file

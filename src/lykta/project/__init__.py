@@ -1,0 +1,1 @@
+"""The wiring: settings, the table of addresses, and the entry of the web server."""

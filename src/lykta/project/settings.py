@@ -1,0 +1,181 @@
+"""The settings, all in one place; what the environment decides comes from `environment`."""
+
+from importlib.resources import files
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from lykta.infrastructure import installation
+from lykta.project import environment
+
+LYKTA_DIR = environment.folder()
+SECRET_KEY = environment.secret_key(LYKTA_DIR)
+INSTALLATION = installation.read(LYKTA_DIR / installation.FILE)
+DEBUG = False
+ALLOWED_HOSTS = environment.hosts()
+IS_HTTPS = environment.is_https()
+
+INSTALLED_APPS = [
+    "lykta.web.apps.WebConfig",  # first, so that its templates go before allauth's
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_q",
+    "lykta.infrastructure.accounts.apps.AccountsConfig",
+    "lykta.infrastructure.audit.apps.AuditConfig",
+    "lykta.infrastructure.imports.apps.ImportsConfig",
+    "lykta.domain.statutes.apps.StatutesConfig",
+    "lykta.domain.partners.apps.PartnersConfig",
+    "lykta.domain.places.apps.PlacesConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "lykta.web.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "lykta.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lykta.web.middleware.ReachMiddleware",
+    "lykta.web.middleware.ErrorsMiddleware",
+]
+ROOT_URLCONF = "lykta.project.urls"
+WSGI_APPLICATION = "lykta.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lykta.web.frame.frame",
+            ],
+            "builtins": ["lykta.web.templatetags.swedish"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        environment.database_url(LYKTA_DIR), conn_max_age=60, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The rate limits are kept here, so that all processes share them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lykta_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "lykta.web.login.ClosedAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Behind a proxy the address of the one who asks is what the proxy says, else of the connection.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "lykta_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "lykta_csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [str(files("lykta.web") / "locale")]
+LANGUAGE_COOKIE_NAME = "lykta_language"
+TIME_ZONE = "Europe/Stockholm"
+USE_THOUSAND_SEPARATOR = True
+STATIC_URL = "/static/"
+STATIC_ROOT = LYKTA_DIR / "static"
+# The same letters on the pages as in the papers, kept once.
+STATICFILES_DIRS = [("fonts", str(files("lykta.infrastructure.papers") / "fonts"))]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+Q_CLUSTER = {
+    "name": "lykta",
+    "orm": "default",
+    "workers": environment.worker_count(),
+    "timeout": 3600,
+    "retry": 3700,
+    "max_attempts": 3,
+    "catch_up": False,
+    "save_limit": 1000,
+}
+IMPORT_BATCH = environment.import_batch()
+# Which room reads in which kind of file.
+IMPORTERS = {
+    "areas": "lykta.domain.places.services.AREAS",
+    "population": "lykta.domain.places.services.POPULATION",
+    "listings": "lykta.domain.places.services.LISTINGS",
+    "editions": "lykta.domain.places.services.EDITIONS",
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

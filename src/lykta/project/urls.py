@@ -1,0 +1,11 @@
+"""The table of addresses: each door and room has its own, gathered here."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("omraden/", include("lykta.domain.places.urls")),
+    path("lagar/", include("lykta.domain.statutes.urls")),
+    path("administration/", include("lykta.domain.partners.urls")),
+    path("api/", include("lykta.api.urls")),
+    path("", include("lykta.web.urls")),
+]

@@ -1,0 +1,25 @@
+"""Everything about one area on one page, put together from the rooms' panels."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from lykta.domain.partners import rules
+from lykta.domain.places import selectors as places
+from lykta.infrastructure.access import Request, needs
+
+_ALWAYS_ON_MAP = ("municipality", "district", "listed")
+
+
+@needs(rules.READ_PLACES)
+def area(request: Request, code: str) -> HttpResponse:
+    """Show one area as it was on the day asked about."""
+    details = places.area(request.reach, code, as_of=request.as_of)
+    listed = places.listed_areas(request.reach, as_of=request.as_of)
+    context = {
+        "details": details,
+        "row": details.row,
+        "kinds_on_map": " ".join(dict.fromkeys((*_ALWAYS_ON_MAP, details.row.kind))),
+        "listed_within": [row for row in listed if row.parent == details.row.id],
+        "side_by_side": listed,
+    }
+    return render(request, "web/area.html", context)

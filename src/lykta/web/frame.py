@@ -1,0 +1,90 @@
+"""What every page shows around its own content."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lykta.domain.partners import rules, selectors
+from lykta.infrastructure.access import Request
+
+SCHEMES = ("auto", "light", "dark")
+SCHEME_COOKIE = "lykta_scheme"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of the navigation."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of the navigation under one heading."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+def frame(request: Request) -> dict[str, Any]:
+    """Return what the frame of a page needs; for errors early in a request, very little."""
+    scheme = request.COOKIES.get(SCHEME_COOKIE, "auto")
+    context: dict[str, Any] = {
+        "installation": settings.INSTALLATION,
+        "scheme": scheme if scheme in SCHEMES else "auto",
+    }
+    if hasattr(request, "reach"):
+        context |= {
+            "navigation": list(_groups(request)),
+            "today": request.today,
+            "as_of": request.as_of,
+            "is_past": request.as_of != request.today,
+            "who": _who(request),
+        }
+    return context
+
+
+def _groups(request: Request) -> Iterator[Group]:
+    administer = {
+        rules.ADMINISTER_MEMBERSHIPS,
+        rules.ADMINISTER_OWN_MEMBERS,
+        rules.ADMINISTER_ACCOUNTS,
+    }
+    places, statutes, anything = {rules.READ_PLACES}, {rules.READ_STATUTES}, {rules.READ_ROLES}
+    pages = (
+        (_("Läge"), ((_("Start"), "start", anything), (_("Områden"), "places:areas", places))),
+        (
+            _("Ansvar"),
+            (
+                (_("Lagar"), "statutes:statutes", statutes),
+                (_("Administration"), "partners:administration", administer | anything),
+            ),
+        ),
+    )
+    for heading, lines in pages:
+        links = tuple(
+            Link(label, reverse(name), _is_here(request, reverse(name)))
+            for label, name, rights in lines
+            if any(request.reach.may(right) for right in rights)
+        )
+        if links:
+            yield Group(heading, links)
+
+
+def _is_here(request: Request, url: str) -> bool:
+    return request.path == url if url == "/" else request.path.startswith(url)
+
+
+def _who(request: Request) -> str:
+    """Return who is logged in, as the strip at the top says it."""
+    if not request.user.is_authenticated:
+        return ""
+    held = selectors.roles_of(request.user.pk, on=request.today)
+    roles = [f"{row.organisation} · {selectors.role_label(row.role)}" for row in held]
+    return " / ".join(roles) or request.user.name

@@ -1,0 +1,109 @@
+"""What happens to every request before its page is asked, and after."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from lykta.domain.partners.selectors import reach_of
+from lykta.infrastructure.access import Request
+from lykta.infrastructure.errors import LyktaError
+
+Respond = Callable[[Any], HttpResponseBase]
+_API = "/api/"
+_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def permissions_policy(respond: Respond) -> Respond:
+    """Bar the pages from what none of them needs."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = respond(request)
+        response.headers["Permissions-Policy"] = _POLICY
+        return response
+
+    return answer
+
+
+def language(respond: Respond) -> Respond:
+    """Speak Swedish, unless another language has been chosen; never guess by the browser."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = {code for code, _name in settings.LANGUAGES}
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = respond(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return answer
+
+
+class ReachMiddleware:
+    """Puts on the request who asks and for which day, and stops those who reach nothing."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        """Set `reach`, `today` and `as_of` on the request."""
+        request.today = timezone.localdate()
+        request.as_of = _day(request.GET.get("datum", "")) or request.today
+        request.reach = reach_of(request.user.pk, on=request.today)
+        return self.respond(request)
+
+    def process_view(
+        self, request: Request, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Return a refusal, or None where the page may be asked; it then asks for its right."""
+        if getattr(view, "is_open", False):
+            return None
+        is_api = request.path.startswith(_API)
+        if not request.user.is_authenticated:
+            return _unknown() if is_api else redirect_to_login(request.get_full_path())
+        if request.reach.is_empty:
+            return _not_found() if is_api else render(request, "web/outsider.html", status=403)
+        if not is_api and not hasattr(view, "right"):
+            raise ImproperlyConfigured(f"{view.__module__} needs access.needs or open_to_all")
+        return None
+
+
+class ErrorsMiddleware:
+    """Shows what a user can put right as one sentence."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page that says what is wrong; None for what only we can put right."""
+        if not isinstance(error, LyktaError):
+            return None
+        if request.path.startswith(_API):
+            return JsonResponse({"code": error.code, "message": str(error)}, status=400)
+        return render(request, "400.html", {"message": str(error)}, status=400)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _unknown() -> JsonResponse:
+    return JsonResponse({"code": "not-logged-in", "message": "Logga in först."}, status=401)
+
+
+def _not_found() -> JsonResponse:
+    return JsonResponse({"code": "not-found", "message": "Finns inte."}, status=404)

@@ -1,0 +1,62 @@
+"""One box for all that one may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lykta.domain.partners import rules
+from lykta.domain.partners import selectors as partners
+from lykta.domain.places import selectors as places
+from lykta.domain.statutes import selectors as statutes
+from lykta.infrastructure.access import Request, needs
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found."""
+
+    title: str
+    what: str
+    url: str
+
+
+@needs(rules.READ_ROLES)
+def search(request: Request) -> HttpResponse:
+    """Show what was found, a group for each room."""
+    text = request.GET.get("q", "").strip()[:100]
+    groups = [(heading, list(hits)) for heading, hits in _groups(request, text)]
+    found = [(heading, hits) for heading, hits in groups if hits]
+    return render(request, "web/search.html", {"q": text, "groups": found})
+
+
+def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
+    reach, day = request.reach, request.as_of
+    yield (
+        _("Områden"),
+        (
+            Hit(row.name, row.kind_label, reverse("area", args=[row.code]))
+            for row in places.search(reach, text, as_of=day)
+        ),
+    )
+    yield (
+        _("Organisationer"),
+        (
+            Hit(row.name, row.get_kind_display(), reverse("partners:organisation", args=[row.pk]))
+            for row in partners.search(reach, text)
+        ),
+    )
+    yield (
+        _("Lagar"),
+        (
+            Hit(
+                row.title,
+                f"{row.statute} {row.section}",
+                f"{reverse('statutes:statutes')}#{row.pk}",
+            )
+            for row in statutes.search(reach, text, as_of=day)
+        ),
+    )

@@ -1,0 +1,52 @@
+"""The first page, by role."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from lykta.domain.partners import rules
+from lykta.domain.partners import selectors as partners
+from lykta.domain.places import selectors as places
+from lykta.domain.places.rules import Kind
+from lykta.infrastructure import examination
+from lykta.infrastructure.access import Request, needs
+from lykta.infrastructure.imports import selectors as imports
+
+# A membership that ends within a quarter is worth a look now.
+SOON = timedelta(days=90)
+
+
+@needs(rules.READ_ROLES)
+def start(request: Request) -> HttpResponse:
+    """Show what the reader's rights make worth knowing first."""
+    context: dict[str, Any] = {}
+    if request.reach.may(rules.READ_PLACES):
+        context |= _places(request)
+    if request.reach.may(rules.CHANGE_PLACES):
+        context["gaps"] = places.gaps(context["areas"])
+        context["runs"] = imports.latest(at_most=5)
+    if request.reach.may(rules.ADMINISTER_MEMBERSHIPS):
+        day = request.today
+        context["ending"] = partners.ending_soon(request.reach, on=day, within=day + SOON)
+    if request.reach.may(rules.ADMINISTER_OWN_MEMBERS):
+        context["members"] = partners.memberships(request.reach).held(request.today)
+    if request.reach.may(rules.ADMINISTER_ACCOUNTS):
+        context["checks"] = examination.examine()
+    return render(request, "web/start.html", context)
+
+
+def _places(request: Request) -> dict[str, Any]:
+    reach, day = request.reach, request.as_of
+    rows = places.areas(reach, as_of=day)
+    return {
+        "areas": rows,
+        "municipality": next((row for row in rows if row.kind == Kind.MUNICIPALITY), None),
+        "districts": [row for row in rows if row.kind == Kind.DISTRICT],
+        "listed": places.listed(reach, as_of=day),
+        "listed_areas": [
+            row for row in rows if row.classification and row.classification.listed == "yes"
+        ],
+        "lists": places.summaries(reach, as_of=day),
+    }

@@ -1,0 +1,18 @@
+"""The pages that join rooms, and those of the frame."""
+
+from django.urls import path
+
+from lykta.web import area, health, login, logo, preferences, search, start
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("omraden/<str:code>/", area.area, name="area"),
+    path("sok/", search.search, name="search"),
+    path("logga-in/", login.login, name="account_login"),
+    path("logga-ut/", login.logout, name="account_logout"),
+    path("valj-losenord/<str:uidb64>/<str:token>/", login.choose_password, name="choose-password"),
+    path("installningar/", preferences.choose, name="preferences"),
+    path("logotyp/", logo.logo, name="logo"),
+    path("halsa/", health.alive, name="alive"),
+    path("administration/drift/", health.health, name="health"),
+]

@@ -1,0 +1,327 @@
+"""lykta itself in a real browser: the demo, as `make demo` serves it, from login to a read file."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+SIZES = {"desk": (1440, 900), "phone": (360, 780)}
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PAGES = {
+    "amina": (
+        *("/", "/omraden/", "/omraden/?slag=deso&datum=2019-01-01", "/omraden/0126-FLE/"),
+        *("/omraden/0126-L-GRANTORP/", "/omraden/0126-FLE/historik/", "/omraden/listor/"),
+        *("/omraden/import/", "/omraden/import/1/", "/lagar/", "/lagar/?datum=2021-12-01"),
+        *("/sok/?q=v%C3%A5r", "/sok/?q=finnsinte", "/administration/", "/administration/roller/"),
+        *("/administration/organisationer/", "/administration/organisationer/1/"),
+        *("/administration/organisationer/ny/", "/administration/medlemskap/"),
+        *("/administration/medlemskap/nytt/", "/administration/medlemskap/1/avsluta/"),
+        "/finns-inte/",
+    ),
+    "drift": (
+        *("/", "/administration/konton/", "/administration/konton/1/"),
+        *("/administration/konton/nytt/", "/administration/drift/"),
+    ),
+    "vera": ("/",),
+    "kerstin": ("/",),
+    "harriet": ("/", "/administration/medlemskap/"),
+    "cleo": ("/",),
+}
+BAD = """kod;namn;slag;ingår_i
+0126-NY;Nyby;kommundel;
+0126-FEL;Felby;grannskap;
+0126-VILSE;Vilse;DeSO;FINNS-INTE
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo as a user would, and yield its address."""
+    port, folder = free_port(), tmp_path_factory.mktemp("lykta") / "demo"
+    lykta = [sys.executable, "-m", "lykta.cli"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("LYKTA_")}
+    clean.pop("DATABASE_URL", None)
+    command = [*lykta, "demo", str(folder), "--serve", "--port", str(port)]
+    log = (folder.parent / "log").open("w")
+    served = subprocess.Popen(command, env=clean, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    _wait_for(f"{address}/halsa/", served, Path(log.name))
+    yield address
+    served.send_signal(signal.SIGTERM)
+    served.wait(20)
+
+
+def _wait_for(url: str, served: Any, log: Path) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(url)
+            return
+        except OSError:
+            assert served.poll() is None, log.read_text()[-3000:]
+            time.sleep(0.2)
+    raise AssertionError(log.read_text()[-3000:])
+
+
+Enter = Callable[..., Any]
+
+
+@pytest.fixture
+def enter(browser: Any, site: str) -> Iterator[Enter]:
+    """Return what opens a page for one of the demo's accounts; errors in it fail the test."""
+    contexts: list[Any] = []
+    errors: list[str] = []
+
+    def entered(who: str = "", *, size: str = "desk", scheme: str = "light", **more: Any) -> Any:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="sv-SE",
+            base_url=site,
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and "the server responded" not in said.text  # 403 and 404 are answers that we test
+                and errors.append(said.text)
+            ),
+        )
+        if who:
+            page.goto("/logga-in/")
+            page.get_by_role("button", name=f"Logga in som {who.capitalize()}").click()
+            page.wait_for_load_state()
+        return page
+
+    yield entered
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def axe(page: Any) -> str:
+    """Return what axe finds wrong with a page, "" for nothing."""
+    found = Axe().run(page)
+    return found.generate_report() if found.violations_count else ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("who", PAGES)
+def test_no_page_has_an_axe_violation_or_scrolls_sideways(enter, who, size, scheme):
+    page = enter(who, size=size, scheme=scheme)
+    for path in PAGES[who]:
+        page.goto(path)
+
+        assert axe(page) == "", path
+        assert page.evaluate(OVERFLOW) == 0, path
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_login_page_has_no_axe_violation_and_lists_the_demo_accounts(enter, size):
+    page = enter(size=size)
+    page.goto("/logga-in/")
+
+    assert axe(page) == ""
+    assert page.get_by_role("button", name=re.compile("Logga in som")).count() == 14
+
+
+def test_a_wrong_password_is_refused_in_a_sentence(enter):
+    page = enter()
+    page.goto("/logga-in/")
+    page.get_by_label("E-postadress").fill("amina@demo.example")
+    page.get_by_label("Lösenord").fill("fel")
+    page.get_by_role("button", name="Logga in", exact=True).first.click()
+
+    assert page.get_by_role("alert").is_visible()
+    assert page.url.endswith("/logga-in/")
+    assert axe(page) == ""
+
+
+def test_every_page_says_that_the_data_are_made_up(enter):
+    page = enter("amina")
+    for path in PAGES["amina"]:
+        page.goto(path)
+
+        assert page.get_by_text("Exempeldata – syntetiska").is_visible(), path
+
+
+def test_the_map_is_drawn_and_lights_up_with_its_table(enter):
+    page = enter("amina")
+    page.locator(".area-map[data-state=drawn]").wait_for()
+    row = page.locator("tr[data-area='0126-SKO']")
+
+    row.hover()
+
+    assert "is-lit" in (row.get_attribute("class") or "")
+    assert page.locator(".area-name", has_text="Skogås").is_visible()
+
+
+def test_the_map_leads_to_the_page_of_an_area(enter):
+    page = enter("amina")
+    page.locator(".area-map[data-state=drawn]").wait_for()
+    name = page.locator(".area-name", has_text="Flemingsberg").bounding_box()
+
+    page.mouse.click(name["x"] + name["width"] / 2, name["y"] + name["height"] / 2)
+
+    page.wait_for_url("**/omraden/0126-FLE/")
+
+
+def test_without_scripts_everything_can_be_read(enter):
+    page = enter("amina", java_script_enabled=False)
+    page.goto("/omraden/0126-L-GRANTORP/")
+
+    assert page.get_by_role("navigation", name="Huvudmeny").is_visible()
+    assert page.locator(".list-years li").count() == 6
+    assert page.get_by_role("table").first.is_visible()
+
+
+def test_the_three_areas_stand_side_by_side_and_the_past_is_another(enter):
+    page = enter("amina")
+    page.goto("/omraden/listor/?datum=2021-12-01")
+    then = page.locator(".lede").inner_text()
+    page.goto("/omraden/listor/?datum=2020-06-01")
+
+    assert "tre områden" in then
+    assert "två områden" in page.locator(".lede").inner_text()
+    assert page.get_by_role("link", name="Visa dagens läge").is_visible()
+
+
+def test_a_search_finds_places_by_swedish_letters(enter):
+    page = enter("leo")
+    page.get_by_role("searchbox", name=re.compile("Sök")).first.fill("VÅRBY")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("link", name="Vårby gård", exact=True).click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Vårby gård"
+
+
+def test_a_file_with_bad_rows_is_tried_then_read_in_by_the_worker(enter, tmp_path):
+    file = tmp_path / "nya.csv"
+    file.write_text(BAD, encoding="utf-8")
+    page = enter("leo")
+    page.goto("/omraden/import/")
+    page.get_by_label("Fil", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Pröva filen").click()
+
+    assert page.get_by_text("Ingenting är ändrat än").is_visible()
+    assert page.get_by_role("region", name="Avvisade rader").get_by_role("row").count() == 3
+    assert axe(page) == ""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hämta alla avvisade rader").click()
+    assert "Slaget är okänt" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+    page.get_by_role("button", name="Läs in").click()
+    page.get_by_text("Filen är inläst.").wait_for(timeout=30_000)
+    page.goto("/omraden/0126-NY/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Nyby"
+
+
+def test_a_new_member_gets_in_by_an_invitation_and_out_when_it_ends(enter):
+    drift = enter("drift")
+    drift.goto("/administration/konton/nytt/")
+    drift.get_by_label("E-postadress").fill("ny@demo.example")
+    drift.get_by_label("Namn").fill("Nya Nora")
+    drift.get_by_role("button", name="Spara").click()
+    drift.get_by_role("button", name="Visa en ny inbjudan").click()
+    invitation = drift.get_by_label("Adress").input_value()
+
+    amina = enter("amina")
+    amina.goto("/administration/medlemskap/nytt/")
+    amina.get_by_label("Kontots e-postadress").fill("ny@demo.example")
+    amina.get_by_label("Organisation", exact=True).select_option(label="Demovärdarna")
+    amina.get_by_label("Roll", exact=True).select_option(label="trygghetsvärd")
+    amina.get_by_label("Skogås").first.check()
+    amina.get_by_role("button", name="Spara").click()
+    amina.get_by_text("Medlemskapet är tillagt.").wait_for()
+
+    nora = enter()
+    nora.goto(invitation)
+    for field in nora.locator("input[type=password]").all():
+        field.fill("en lång mening om lampor")
+    nora.get_by_role("button", name="Spara lösenordet").click()
+    nora.get_by_label("E-postadress").fill("ny@demo.example")
+    nora.get_by_label("Lösenord").fill("en lång mening om lampor")
+    nora.get_by_role("button", name="Logga in", exact=True).first.click()
+    assert nora.get_by_text("Demovärdarna · trygghetsvärd").is_visible()
+
+    drift.goto("/administration/konton/")
+    drift.get_by_role("link", name="Nya Nora").click()
+    drift.get_by_label("Kontot får användas").uncheck()
+    drift.get_by_role("button", name="Spara").click()
+    nora.goto("/omraden/")
+    assert nora.url.endswith("/logga-in/?next=/omraden/")
+
+
+def test_the_whole_way_to_an_area_goes_by_keyboard(enter):
+    page = enter("amina")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.textContent") == "Hoppa till innehållet"
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.textContent") == "Segeltorp":
+            break
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/omraden/0126-SEG/")
+
+
+def test_the_menu_of_the_phone_opens_and_closes_by_keyboard(enter):
+    page = enter("amina", size="phone")
+    menu = page.get_by_role("navigation", name="Huvudmeny")
+    assert not menu.is_visible()
+
+    page.locator(".menu > summary").focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Escape")
+
+    assert not menu.is_visible()
+
+
+def test_language_and_light_are_chosen_and_kept(enter):
+    page = enter("amina")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Dark").click()
+    page.goto("/omraden/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Areas"
+    assert page.locator("html").get_attribute("data-color-scheme") == "dark"
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_pages_load_nothing_from_elsewhere_and_break_no_policy(enter, site):
+    page = enter("amina")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    answer = page.goto("/")
+    page.locator(".area-map[data-state=drawn]").wait_for()
+
+    assert [url for url in asked if not url.startswith((site, "blob:", "data:"))] == []
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy

@@ -1,0 +1,32 @@
+"""The made-up municipality, and the cast logged in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests import people
+from tests.domain.places.conftest import places, read_in, write  # noqa: F401 - fixtures
+from tests.domain.places.test_selectors import LISTS
+
+Enter = Callable[[str], Client]
+
+
+@pytest.fixture
+def enter(db: None) -> Enter:
+    """Return what logs one of the cast in."""
+
+    def entered(name: str) -> Client:
+        client = Client()
+        client.force_login(people.account(name))
+        return client
+
+    return entered
+
+
+@pytest.fixture
+def filled(places):  # noqa: F811 - the fixture of that name
+    """Read in the municipality with its population and lists."""
+    places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
+    places("listings", "listor.csv", LISTS)
+    places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
+    return places

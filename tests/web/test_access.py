@@ -1,0 +1,153 @@
+"""Who gets which page, written by hand from the table of roles, not read from the code."""
+
+import pytest
+from django.test import Client
+from tests.people import CAST
+from tests.web.addresses import Address, addresses
+
+from lykta.infrastructure.imports.models import Run
+
+# Shown to all on purpose: logging in and out, choosing a password, language, and being alive.
+OPEN = {"account_login", "account_logout", "choose-password", "preferences", "alive", "logo"}
+EVERYONE = set(CAST) - {"cleo"}
+CONTENT = EVERYONE - {"drift"}  # who runs the machines sees none of the content
+CHANGERS = {"amina", "leo"}
+OWN_MEMBERS = {"otto", "harriet", "civil"}
+MAY_GET = {
+    "start": EVERYONE,
+    "search": EVERYONE,
+    "area": CONTENT,
+    "health": {"drift"},
+    "places:areas": CONTENT,
+    "places:lists": CONTENT,
+    "places:export": CONTENT,
+    "places:history": CONTENT,
+    "places:upload": CHANGERS,
+    "places:run": CHANGERS,
+    "places:rejected": CHANGERS,
+    "statutes:statutes": CONTENT,
+    "partners:administration": EVERYONE,
+    "partners:roles": EVERYONE,
+    "partners:organisations": EVERYONE,
+    "partners:organisation": {"amina"},  # the organisation asked for is Amina's and Leo's
+    "partners:new-organisation": {"amina"},
+    "partners:change-organisation": {"amina"},
+    "partners:memberships": {"amina"} | OWN_MEMBERS,
+    "partners:new-membership": {"amina"} | OWN_MEMBERS,
+    "partners:end-membership": {"amina"},
+    "partners:accounts": {"drift"},
+    "partners:new-account": {"drift"},
+    "partners:account": {"drift"},
+    "api:openapi-json": EVERYONE,
+    "api:list_areas": CONTENT,
+    "api:borders": CONTENT,
+    "api:one_area": CONTENT,
+}
+MAY_GET["partners:organisation"] |= {"leo"}
+ONLY_POST = {"partners:invite": {"drift"}}
+# Addresses that lead nowhere, for whoever asks.
+NOT_PAGES = {"api:api-root", "unknown"}
+
+
+def path_of(address: Address) -> str:
+    """Return the path with the ids of what Amina's organisation has in this test."""
+    from lykta.domain.partners.models import Membership, Organisation
+    from lykta.infrastructure.accounts.models import Account
+
+    amina = Account.objects.get(email="amina@example.org")
+    ids = {
+        "partners:organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
+        "partners:change-organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
+        "partners:end-membership": Membership.objects.get(account=amina).pk,
+        "partners:account": amina.pk,
+        "partners:invite": amina.pk,
+        "places:run": Run.objects.earliest("id").pk,
+        "places:rejected": Run.objects.earliest("id").pk,
+    }
+    pk = ids.get(address.name)
+    return address.path.replace("/1/", f"/{pk}/") if pk else address.path
+
+
+def asked(client: Client, address: Address) -> int:
+    """Return the status of the answer to the page's usual question."""
+    if address.name in ONLY_POST:
+        return client.post(path_of(address)).status_code
+    return client.get(path_of(address)).status_code
+
+
+@pytest.fixture
+def cast(filled, enter):
+    """Return the whole cast, logged in."""
+    return {name: enter(name) for name in CAST}
+
+
+def test_every_address_has_its_rule():
+    ruled = OPEN | set(MAY_GET) | set(ONLY_POST) | NOT_PAGES
+
+    assert {address.name for address in addresses()} == ruled
+
+
+def test_each_of_the_cast_gets_her_pages_and_no_other(cast):
+    rules = MAY_GET | ONLY_POST
+    wrong = [
+        (address.name, name, status)
+        for address in addresses()
+        if address.name in rules
+        for name, client in cast.items()
+        for status in [asked(client, address)]
+        if status != (200 if name in rules[address.name] else 403 if name == "cleo" else 404)
+        and not (name == "cleo" and status == 404 and address.path.startswith("/api/"))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "head", "options"])
+def test_nobody_is_sent_to_the_login_whatever_is_asked(cast, method):
+    nobody = Client()
+    answers = {
+        address.name: getattr(nobody, method)(path_of(address)).status_code
+        for address in addresses()
+        if address.name not in OPEN
+    }
+
+    is_api = {address.name: address.path.startswith("/api/") for address in addresses()}
+    assert {
+        name: status for name, status in answers.items() if status != (401 if is_api[name] else 302)
+    } == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "head", "options"])
+def test_the_outsider_is_refused_whatever_is_asked(cast, method):
+    answers = {
+        address.name: getattr(cast["cleo"], method)(path_of(address)).status_code
+        for address in addresses()
+        if address.name not in OPEN
+    }
+
+    assert {name: status for name, status in answers.items() if status not in (403, 404)} == {}
+
+
+def test_what_the_outsider_is_shown_names_nothing_of_ours(cast):
+    shown = " ".join(
+        cast["cleo"].get(path_of(address)).content.decode()
+        for address in addresses()
+        if address.name not in OPEN
+    )
+
+    assert not [
+        word for word in ("Åsa", "Höjden", "Samordningsfunktionen", "Amina") if word in shown
+    ]
+
+
+def test_not_allowed_looks_like_not_found(cast):
+    hidden = cast["vera"].get("/administration/konton/").content.decode()
+    missing = cast["vera"].get("/administration/finns-inte/").content.decode()
+
+    def plain(page: str) -> str:
+        import re
+
+        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+        return re.sub(r'name="next" value="[^"]*"', "", page)
+
+    assert plain(hidden) == plain(missing)

@@ -1,0 +1,71 @@
+"""Swedish and English are both complete, and the compiled catalogue is of today's texts."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from tests.architecture.house import ROOT
+from tests.web.addresses import addresses
+from tests.web.test_access import MAY_GET, path_of
+
+# Swedish words that no English page of ours would hold.
+SWEDISH = (" och ", " för ", " inte ", " från ", " som ", " är ")
+TOOL = ROOT / "tools/assets/catalogue.py"
+
+
+def tool():
+    spec = importlib.util.spec_from_file_location("catalogue", TOOL)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return tool().catalogue()
+
+
+def english_of(message) -> tuple[str | None, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def test_every_text_has_its_english(catalogue):
+    lacking = [m.id for m in catalogue if m.id and not all(english_of(m))]
+
+    assert lacking == []
+
+
+def test_the_places_in_a_text_are_the_same_in_english(catalogue):
+    def places(text: str) -> set[str]:
+        return {part.split(")", 1)[0] for part in text.split("%(")[1:]}
+
+    for message in catalogue:
+        if message.id:
+            ours = message.id if isinstance(message.id, tuple) else (message.id,)
+            theirs = [text or "" for text in english_of(message)]
+            assert set().union(*map(places, ours)) >= set().union(*map(places, theirs)), message.id
+
+
+def test_the_catalogue_is_of_todays_texts(catalogue):
+    module = tool()
+
+    assert Path(module.TARGET).with_suffix(".mo").read_bytes() == module.compiled(catalogue)
+
+
+FILES = {"places:export", "places:rejected"}
+PAGES = [name for name in sorted(set(MAY_GET) - FILES) if not name.startswith("api:")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_in_english_holds_no_swedish(name, filled, enter):
+    enter("amina")
+    client = enter("amina" if "amina" in MAY_GET[name] else "drift")
+    client.cookies["lykta_language"] = "en"
+    address = next(each for each in addresses() if each.name == name)
+
+    page = client.get(path_of(address)).content.decode()
+    ours = re.sub(r'<(\w+) lang="sv">.*?</\1>', "", page, flags=re.S)
+
+    assert 'lang="en"' in page
+    assert [word for word in SWEDISH if word in ours] == []
