@@ -2,6 +2,7 @@
 
 import pytest
 import schemathesis
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from tests import people
@@ -10,6 +11,12 @@ from tests.web.conftest import filled, places, read_in, write  # noqa: F401 - fi
 from lykta.project.wsgi import application
 
 PATHS = ("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/{code}")
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_test(monkeypatch):
+    """Keep the connection that the test's transaction lives on, whatever a request ends with."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture
