@@ -58,7 +58,9 @@ def invite_first(email: str, name: str, *, tell: Tell) -> None:
         today=timezone.localdate(),
     )
     if is_new:
-        tell(f"Inbjudan till {name}: {accounts.invite(account, by=None)}")
+        tell(f"Inbjudan till {name}, gäller i sju dagar, med er egen adress framför:")
+        tell(accounts.invite(account, by=None))
+        tell("It-drift lägger upp konton. Bjud in den som samordnar med lykta invite.")
     else:
         tell(f"{name} har redan ett konto. En ny inbjudan görs med lykta invite.")
 
@@ -78,7 +80,7 @@ def _read_in(kind: str, file: FirstFile, *, tell: Tell) -> None:
     run = places.read_in(SYSTEM, kind, file.path, today=timezone.localdate(), **options)
     tell(
         f"{file.path.name}: {run.n_read} rader lästa, {run.n_added} nya, {run.n_changed} ändrade, "
-        f"{run.n_rejected} avvisade"
+        f"{run.n_unchanged} oförändrade, {run.n_rejected} avvisade, {run.n_outside} gäller andra"
     )
 
 

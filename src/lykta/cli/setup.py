@@ -29,7 +29,8 @@ def setup(toml: Path, *, administrator: str, name: str) -> None:
 def set_up(toml: Path) -> Path:
     """Make the folder of an installation, fill it, and return it; safe to do again."""
     home = folder()
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)  # what is in it is for the one who runs lykta, and nobody else
     make_key(home)
     _copy(toml, home)
     ready()

@@ -39,7 +39,8 @@ def invite(email: str, *, name: str, role: str, organisation: str, kind: str) ->
         kind=kind,
         today=timezone.localdate(),
     )
-    click.echo(f"Inbjudan till {account.name}, kan användas en gång:")
+    click.echo(f"Inbjudan till {account.name}. Den kan användas en gång och gäller i sju dagar.")
+    click.echo("Sätt er egen adress framför:")
     click.echo(accounts.invite(account, by=None))
 
 

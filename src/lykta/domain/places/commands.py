@@ -64,6 +64,7 @@ def _common(work: F) -> F:
     help="Gränsernas ursprung, om filen inte säger det.",
 )
 @click.option("--border-note", metavar="TEXT", help="Hur uppskattade gränser drogs.")
+@click.option("--ended", "is_ended", is_flag=True, help="Områdena i filen upphör den dagen.")
 @click.option("--crs", help="Koordinatsystem, till exempel EPSG:3006, om filen inte säger det.")
 def areas(*, valid_from: datetime | None, **asked: Any) -> None:
     """Läs in områden: kod, namn, slag, vad de ingår i, och gränser om filen har sådana."""
@@ -188,7 +189,8 @@ def _show(run: "Run", *, is_trial: bool) -> None:
         what = "ny" if example["is_new"] else ", ".join(example["what"])
         click.echo(f"  rad {example['row']}: {example['key']} ({what})")
     for row in run.rejected_rows.all()[:N_REJECTED_SHOWN]:
-        click.echo(f"  Avvisad rad {row.row}: {row.reason} {row.field} {row.value}".rstrip())
+        where = " ".join(part for part in (row.field, row.value and f"”{row.value}”") if part)
+        click.echo(f"  Avvisad rad {row.row}{', ' if where else ''}{where}: {row.reason}")
     if run.n_rejected > N_REJECTED_SHOWN:
         click.echo("  … fler avvisade rader skrivs med --rejected FIL.")
     click.echo("Prövat. Inget har ändrats." if is_trial else "Inläst.")

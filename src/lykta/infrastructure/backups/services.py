@@ -24,6 +24,12 @@ from lykta.infrastructure.errors import LyktaError
 _FOLDERS = ("storage", "anchors")
 
 
+class NoKeyFile(LyktaError):
+    """The key is not a file, so it cannot be put in the backup."""
+
+    code = "no-key-file"
+
+
 class OtherDatabase(LyktaError):
     """The backup is of another kind of database."""
 
@@ -64,11 +70,22 @@ def write(path: Path, *, has_key: bool = False, now: datetime | None = None) -> 
         members = {archive.DATABASE: passing / archive.DATABASE}
         members |= anchors | _held(passing) | _installation()
         if has_key:
-            members[archive.KEY] = _home() / archive.KEY
+            members[archive.KEY] = _key()
         manifest = archive.write(path, members, contents, made_at=now)
     said = {"made_at": now.isoformat(), "bytes": path.stat().st_size, "file": str(path)}
     (_home() / archive.LAST).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     return manifest
+
+
+def _key() -> Path:
+    """Return the file of the key, or raise where the key comes from elsewhere."""
+    file = _home() / archive.KEY
+    if not file.is_file():
+        raise NoKeyFile(
+            f"Nyckeln finns inte i ”{file}”, utan kommer från LYKTA_SECRET_KEY. Ta backup utan "
+            "--with-key, och spara nyckeln där den hör hemma."
+        )
+    return file
 
 
 def restore(path: Path, *, is_replacing: bool = False) -> Manifest:

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import gettext
+
+
+def said(text: str, **values: object) -> str:
+    """Return a text in the reader's language, which is Swedish where there is no installation."""
+    translated = gettext(text) if settings.configured else text
+    return translated.format(**values)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from lykta.infrastructure import collation, installation
-from lykta.infrastructure.examination.check import Check
+from lykta.infrastructure.examination.check import Check, said
 
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _ORDERED = ["Z", "Å", "Ä", "Ö"]
@@ -16,7 +16,11 @@ _ORDERED = ["Z", "Å", "Ä", "Ö"]
 def checks() -> Iterator[Check]:
     """Yield the checks of the database."""
     version = ".".join(str(part) for part in connection.get_database_version())
-    yield Check("Databas", is_well=True, found=f"{_NAMES[connection.vendor]} {version} svarar")
+    yield Check(
+        said("Databas"),
+        is_well=True,
+        found=said("{database} svarar", database=f"{_NAMES[connection.vendor]} {version}"),
+    )
     yield _migrations()
     yield _swedish_order()
 
@@ -31,15 +35,17 @@ def unapplied() -> list[str]:
 def how_to_migrate() -> str:
     """Return what to do where the database lacks migrations."""
     toml = settings.LYKTA_DIR / installation.FILE
-    return f"Kör lykta backup FIL och sedan lykta setup {toml}."
+    return said("Kör lykta backup FIL och sedan lykta setup {toml}.", toml=toml)
 
 
 def _migrations() -> Check:
     missing = unapplied()
     return Check(
-        "Tabeller",
+        said("Tabeller"),
         is_well=not missing,
-        found=f"{len(missing)} ändringar är inte gjorda" if missing else "som programmet vill ha",
+        found=said("{n} ändringar är inte gjorda", n=len(missing))
+        if missing
+        else said("som programmet vill ha"),
         advice=how_to_migrate() if missing else "",
     )
 
@@ -51,8 +57,8 @@ def _swedish_order() -> Check:
         cursor.execute(sql.format(collation.SWEDISH))
         found = [row[0] for row in cursor.fetchall()]
     return Check(
-        "Svensk ordning",
+        said("Svensk ordning"),
         is_well=found == _ORDERED,
         found="".join(found),
-        advice="" if found == _ORDERED else "Använd en PostgreSQL som är byggd med ICU.",
+        advice="" if found == _ORDERED else said("Använd en PostgreSQL som är byggd med ICU."),
     )

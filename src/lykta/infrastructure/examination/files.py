@@ -11,7 +11,7 @@ from django.conf import settings
 
 from lykta.infrastructure import storage
 from lykta.infrastructure.backups.archive import KEY, LAST
-from lykta.infrastructure.examination.check import Check
+from lykta.infrastructure.examination.check import Check, said
 from lykta.infrastructure.papers.swedish import number
 
 LEAST_FREE = 2 * 1024**3  # bytes
@@ -32,17 +32,21 @@ def checks(now: datetime) -> Iterator[Check]:
 def _storage(now: datetime) -> Check:
     folder = storage.folder()
     if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
-        advice = f"Låt den som kör lykta äga ”{folder}”."
-        return Check("Filer", is_well=False, found="går inte att skriva", advice=advice)
+        advice = said("Låt den som kör lykta äga ”{folder}”.", folder=folder)
+        return Check(said("Filer"), is_well=False, found=said("går inte att skriva"), advice=advice)
     paths = sorted(folder.glob("[!.]*/*"))
     looked_at = _some(paths, now)
     damaged = [path.name for path in looked_at if _is_damaged(path)]
     return Check(
-        "Filer",
+        said("Filer"),
         is_well=not damaged,
-        found=f"{number(len(paths))} sparade, {len(looked_at)} av dem lästa, "
-        f"{len(damaged)} skadade",
-        advice=f"Hämta ”{damaged[0]}” ur en säkerhetskopia." if damaged else "",
+        found=said(
+            "{n} sparade, {n_read} av dem lästa, {n_damaged} skadade",
+            n=number(len(paths)),
+            n_read=len(looked_at),
+            n_damaged=len(damaged),
+        ),
+        advice=said("Hämta ”{name}” ur en säkerhetskopia.", name=damaged[0]) if damaged else "",
     )
 
 
@@ -69,46 +73,49 @@ def _free_disk() -> Check:
     free = shutil.disk_usage(settings.LYKTA_DIR).free
     is_well = free >= LEAST_FREE
     return Check(
-        "Diskutrymme",
+        said("Diskutrymme"),
         is_well=is_well,
-        found=f"{number(free / 1024**3, 1)} GB ledigt",
-        advice="" if is_well else "Ge disken mer plats, eller flytta gamla säkerhetskopior.",
+        found=said("{size} GB ledigt", size=number(free / 1024**3, 1)),
+        advice="" if is_well else said("Ge disken mer plats, eller flytta gamla säkerhetskopior."),
     )
 
 
 def _secret_key() -> Check:
     file = Path(settings.LYKTA_DIR) / KEY
     if os.environ.get("LYKTA_SECRET_KEY") or not file.exists():
-        return Check("Nyckel", is_well=True, found="kommer från LYKTA_SECRET_KEY")
+        return Check(said("Nyckel"), is_well=True, found=said("kommer från LYKTA_SECRET_KEY"))
     mode = file.stat().st_mode & 0o777
     is_well = not mode & 0o077
     return Check(
-        "Nyckel",
+        said("Nyckel"),
         is_well=is_well,
-        found=f"filen har rättigheterna {mode:04o}",
-        advice="" if is_well else f"Andra kan läsa nyckeln. Kör chmod 600 {file}.",
+        found=said("filen har rättigheterna {mode}", mode=f"{mode:04o}"),
+        advice="" if is_well else said("Andra kan läsa nyckeln. Kör chmod 600 {file}.", file=file),
     )
 
 
 def _last_backup(now: datetime) -> Check:
     file = Path(settings.LYKTA_DIR) / LAST
     if not file.exists():
-        advice = "Kör lykta backup FIL varje natt, och lägg filen på en annan maskin."
+        advice = said("Kör lykta backup FIL varje natt, och lägg filen på en annan maskin.")
         return Check(
-            "Säkerhetskopia",
+            said("Säkerhetskopia"),
             is_well=False,
-            found="har aldrig tagits",
+            found=said("har aldrig tagits"),
             advice=advice,
             is_urgent=False,
         )
-    said = json.loads(file.read_text(encoding="utf-8"))
-    made_at = datetime.fromisoformat(said["made_at"])
+    last = json.loads(file.read_text(encoding="utf-8"))
+    made_at = datetime.fromisoformat(last["made_at"])
     is_well = now - made_at <= OLDEST_BACKUP
     return Check(
-        "Säkerhetskopia",
+        said("Säkerhetskopia"),
         is_well=is_well,
-        found=f"senast {made_at.astimezone():%Y-%m-%d %H:%M}, "
-        f"{number(said['bytes'] / 1024**2, 1)} MB",
-        advice="" if is_well else "Den är äldre än en vecka. Kör lykta backup FIL.",
+        found=said(
+            "senast {moment}, {size} MB",
+            moment=f"{made_at.astimezone():%Y-%m-%d %H:%M}",
+            size=number(last["bytes"] / 1024**2, 1),
+        ),
+        advice="" if is_well else said("Den är äldre än en vecka. Kör lykta backup FIL."),
         is_urgent=False,
     )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import lykta
-from lykta.infrastructure.examination.check import Check
+from lykta.infrastructure.examination.check import Check, said
 
 COMPILED = (
     "duckdb",
@@ -36,10 +36,17 @@ def _libraries(*, is_loading: bool) -> Check:
     n_all = len(COMPILED) + len(PLAIN)
     version = sys.version.split()[0]
     return Check(
-        "Bibliotek",
+        said("Bibliotek"),
         is_well=not missing,
-        found=f"Python {version}, {n_all - len(missing)} av {n_all} bibliotek",
-        advice=f"Installera om lykta. Saknas: {', '.join(missing)}." if missing else "",
+        found=said(
+            "Python {version}, {n} av {n_all} bibliotek",
+            version=version,
+            n=n_all - len(missing),
+            n_all=n_all,
+        ),
+        advice=said("Installera om lykta. Saknas: {names}.", names=", ".join(missing))
+        if missing
+        else "",
     )
 
 
@@ -56,11 +63,11 @@ def _kernels() -> Check:
     folder = Path(os.environ.get("NUMBA_CACHE_DIR") or beside)
     is_compiled = next(folder.rglob("*.nbi"), None) is not None
     return Check(
-        "Beräkningskärnor",
+        said("Beräkningskärnor"),
         is_well=is_compiled,
-        found="kompilerade" if is_compiled else "inte kompilerade än",
+        found=said("kompilerade") if is_compiled else said("inte kompilerade än"),
         advice=""
         if is_compiled
-        else "Kör lykta doctor --compile; annars väntar den första bilden.",
+        else said("Kör lykta doctor --compile; annars väntar den första bilden."),
         is_urgent=False,
     )

@@ -10,7 +10,7 @@ from django_q.status import Stat
 from lykta.infrastructure.audit import chain
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.audit.models import Entry, Tail
-from lykta.infrastructure.examination.check import Check
+from lykta.infrastructure.examination.check import Check, said
 from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.imports.services import SILENCE
 from lykta.infrastructure.papers.swedish import number
@@ -32,10 +32,14 @@ def _chain() -> Check:
     ends = (last.number, last.hash) if last else (0, chain.START)
     is_well = (tail.number, tail.hash) == ends and (last is None or chain.digest(last) == last.hash)
     return Check(
-        "Granskningslogg",
+        said("Granskningslogg"),
         is_well=is_well,
-        found=f"{number(tail.number)} poster, slutet {'stämmer' if is_well else 'stämmer inte'}",
-        advice="" if is_well else "Kör lykta audit verify, och ändra inget förrän orsaken är känd.",
+        found=said("{n} poster, slutet stämmer", n=number(tail.number))
+        if is_well
+        else said("{n} poster, slutet stämmer inte", n=number(tail.number)),
+        advice=""
+        if is_well
+        else said("Kör lykta audit verify, och ändra inget förrän orsaken är känd."),
     )
 
 
@@ -43,10 +47,10 @@ def _anchor(today: date) -> Check:
     days = sorted(path.stem for path in audit.anchor_folder().glob("*.txt"))
     is_well = bool(days) and today - date.fromisoformat(days[-1]) <= OLDEST_ANCHOR
     return Check(
-        "Ankare",
+        said("Ankare"),
         is_well=is_well,
-        found=f"senast {days[-1]}" if days else "inget än",
-        advice="" if is_well else "Låt lykta serve vara igång, eller kör lykta audit anchor.",
+        found=said("senast {day}", day=days[-1]) if days else said("inget än"),
+        advice="" if is_well else said("Låt lykta serve vara igång, eller kör lykta audit anchor."),
         is_urgent=False,
     )
 
@@ -55,10 +59,12 @@ def _worker() -> Check:
     n_waiting = OrmQ.objects.count()
     is_alive = bool(Stat.get_all())
     return Check(
-        "Arbetare",
+        said("Arbetare"),
         is_well=is_alive,
-        found=f"{'igång' if is_alive else 'inte igång'}, {number(n_waiting)} jobb väntar",
-        advice="" if is_alive else "Starta lykta serve; det som väntar görs då.",
+        found=said("igång, {n} jobb väntar", n=number(n_waiting))
+        if is_alive
+        else said("inte igång, {n} jobb väntar", n=number(n_waiting)),
+        advice="" if is_alive else said("Starta lykta serve; det som väntar görs då."),
         is_urgent=n_waiting > 0,
     )
 
@@ -67,8 +73,8 @@ def _runs(now: datetime) -> Check:
     left = Run.objects.filter(state=State.RUNNING, heard_at__lt=now - SILENCE)
     names = ", ".join(run.file_name for run in left)
     return Check(
-        "Inläsningar",
+        said("Inläsningar"),
         is_well=not names,
-        found=f"avbruten: {names}" if names else "ingen är avbruten",
-        advice="Starta om lykta serve; den läser klart det som är avbrutet." if names else "",
+        found=said("avbruten: {names}", names=names) if names else said("ingen är avbruten"),
+        advice=said("Starta om lykta serve; den läser klart det som är avbrutet.") if names else "",
     )

@@ -61,11 +61,6 @@ class Run(models.Model):
         """Return how many rows are added or changed."""
         return self.n_added + self.n_changed
 
-    @property
-    def share_written(self) -> float:
-        """Return the share of the rows that are written, from 0 to 1."""
-        return self.n_written / self.n_to_write if self.n_to_write else 1.0
-
 
 class RejectedRow(models.Model):
     """Avvisad rad: a row that was read and not accepted, and why."""
@@ -83,24 +78,6 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.reason}"
-
-
-class ColumnMapping(models.Model):
-    """Kolumntolkning: which columns hold what, remembered for files with the same headers."""
-
-    kind = models.CharField(max_length=40)
-    headers = models.CharField(max_length=64)  # SHA-256 of the file's column names
-    mapping = models.JSONField()
-
-    class Meta:
-        """One for each kind and set of headers."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "headers"], name="one_mapping_of_the_headers")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.headers[:8]}"
 
 
 def complete(path: str = "run") -> Any:

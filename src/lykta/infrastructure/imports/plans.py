@@ -1,7 +1,7 @@
 """What a room hands over so that its files can be read in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,8 +46,6 @@ class Plan:
     rejected: Sequence[Fault] = ()
     n_outside: int = 0
     notes: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
-    mapping: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,4 @@ def plan_of(
         rejected=sorted(rejected, key=lambda error: error.row),
         n_outside=n_outside,
         notes=passport.notes,
-        mapping=passport.mapping,
     )

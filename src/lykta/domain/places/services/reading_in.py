@@ -8,12 +8,18 @@ from typing import Any
 
 from django.db import transaction
 
+from lykta.domain.places.services.wanted import BadOption
 from lykta.infrastructure import jobs
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.imports import services as imports
 from lykta.infrastructure.imports.models import Run
 
 CHANGE = "change places"
+# What can be said of a file where it does not say it itself.
+OPTIONS = {
+    *("kind", "valid_from", "is_ended", "border_origin", "border_note", "crs", "mapping"),
+    *("year", "list_year", "source", "is_preliminary"),
+}
 KINDS = ("areas", "population", "listings", "editions")
 
 
@@ -59,6 +65,9 @@ def start_import(reach: Reach, run: Run) -> None:
 
 def _options(today: date, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options as they are kept with the run: what is empty left out, days as text."""
+    if unknown := set(options) - OPTIONS:
+        allowed = ", ".join(sorted(OPTIONS))
+        raise BadOption(f"”{min(unknown)}” går inte att ange för en fil. Välj bland {allowed}.")
     given = {name: value for name, value in options.items() if value not in (None, "", {}, False)}
     given.setdefault("valid_from", today)
     given.setdefault("read_on", today)
