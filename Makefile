@@ -56,8 +56,11 @@ bench: $(KERNELS) $(PEERS) ## Time the methods beside their peers, in one run
 calibrate: $(DEVELOPMENT) $(KERNELS) ## Count how often each method is right on worlds with a known answer
 	$(BIN)/python -m benchmarks.calibrate --out docs/reference/calibration.json
 
-soak: $(DEVELOPMENT) $(KERNELS) ## Feed the readers ten thousand damaged files
+soak: $(DEVELOPMENT) $(KERNELS) ## Ten thousand damaged files, and a hundred killed imports on each database
+	tools/setup-test-machine
 	$(BIN)/python -m tests.sources.fuzz 10000 --out docs/reference/soak.json
+	$(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
+	tools/with-postgresql $(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 
 assets: $(DEVELOPMENT) $(KERNELS) ## Build what is made by programs: template, words, vendored files, pictures
 	$(BIN)/python tools/assets/template.py

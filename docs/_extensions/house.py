@@ -202,6 +202,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "roles": roles,
     "rules": rules,
     "soak": lambda: results("soak"),
+    "kills": lambda: results("kills"),
     "words": words,
 }
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+
 from lykta.infrastructure.errors import LyktaError
-from lykta.infrastructure.imports.models import ColumnMapping, Run, State
+from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.imports.plans import Change, Importer, Plan
 from lykta.sources.records import RowError
 
@@ -35,19 +38,24 @@ def plan(path: Path, options: dict[str, Any]) -> Plan:
 def write(run: Run, changes: Sequence[Change]) -> None:
     """Write one batch of names."""
     for change in changes:
-        ColumnMapping.objects.create(kind=KIND, headers=change.values, mapping={"run": run.pk})
+        ContentType.objects.create(app_label=f"{KIND}-{run.pk}", model=change.values)
 
 
 def withdraw(run: Run) -> None:
     """Take away the names of a run."""
-    ColumnMapping.objects.filter(kind=KIND, mapping__run=run.pk).delete()
+    written().filter(app_label=f"{KIND}-{run.pk}").delete()
+
+
+def written() -> QuerySet[ContentType]:
+    """Return every name that is written, seen or not, in a table that happens to be at hand."""
+    return ContentType.objects.filter(app_label__startswith=f"{KIND}-")
 
 
 def names() -> list[str]:
     """Return the names that are visible: those of runs that are done."""
     done = set(Run.objects.filter(state=State.DONE).values_list("pk", flat=True))
-    rows = ColumnMapping.objects.filter(kind=KIND).order_by("id")
-    return [row.headers for row in rows if row.mapping["run"] in done]
+    rows = written().order_by("id")
+    return [row.model for row in rows if int(row.app_label.removeprefix(f"{KIND}-")) in done]
 
 
 LINES = Importer(plan=plan, write=write, finish=lambda _run, _plan: None, withdraw=withdraw)

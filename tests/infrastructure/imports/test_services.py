@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 from tests.infrastructure.imports import lines
 
+from lykta.infrastructure import storage
 from lykta.infrastructure.audit.models import Entry
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports import plans, services
-from lykta.infrastructure.imports.models import ColumnMapping, Run, State
+from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.imports.plans import UnknownKind
 from lykta.infrastructure.imports.services import AnotherRunning, NotChecked
 
@@ -66,14 +67,14 @@ def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path):
     assert (run.state, run.n_read, run.n_added, run.n_rejected) == (State.CHECKED, 6, 5, 1)
     assert [row.reason for row in run.rejected_rows.all()] == ["Ett namn saknas."]
     assert run.examples[0] == {"key": "Asp", "is_new": True, "what": [], "row": 1}
-    assert (ColumnMapping.objects.count(), Entry.objects.count()) == (0, 0)
+    assert (lines.written().count(), Entry.objects.count()) == (0, 0)
 
 
 def test_a_run_that_is_carried_out_is_one_entry_of_the_log(checked):
     run = services.carry_out(checked)
 
     assert lines.names() == NAMES
-    assert (run.state, run.n_written, run.share_written) == (State.DONE, 5, 1.0)
+    assert (run.state, run.n_written) == (State.DONE, 5)
     assert [entry.action for entry in Entry.objects.all()] == ["import.done"]
     assert Entry.objects.get().facts["added"] == 5
 
@@ -114,7 +115,7 @@ def test_a_file_is_refused_while_another_of_its_kind_is_read_in(checked, tmp_pat
 def test_nothing_of_an_unfinished_run_is_seen(checked):
     left_half_done(checked, services._me())
 
-    assert ColumnMapping.objects.count() == 2
+    assert lines.written().count() == 2
     assert lines.names() == []
 
 
@@ -166,7 +167,7 @@ def test_a_file_that_cannot_be_read_after_all_leaves_nothing(checked, monkeypatc
 
     checked.refresh_from_db()
     assert (checked.state, checked.error, checked.worker) == (State.FAILED, "Skadad fil.", "")
-    assert ColumnMapping.objects.count() == 0
+    assert lines.written().count() == 0
     assert [entry.action for entry in Entry.objects.all()] == ["import.withdrawn"]
 
 
@@ -186,7 +187,7 @@ def test_a_withdrawn_run_leaves_nothing(checked):
 
     services.withdraw(checked)
 
-    assert ColumnMapping.objects.count() == 0
+    assert lines.written().count() == 0
     assert (checked.state, checked.n_written) == (State.WITHDRAWN, 0)
     assert services.resume() == []
 
@@ -196,3 +197,68 @@ def test_a_kind_that_is_not_known_is_said_with_those_that_are(tmp_path):
 
     with pytest.raises(UnknownKind, match="lines"):
         services.check("unheard-of", tmp_path / "x.txt", by=None)
+
+
+def test_a_process_of_this_machine_that_is_alive_is_never_dead_however_silent(checked):
+    left_half_done(checked, services._me())
+    Run.objects.update(heard_at=timezone.now() - timedelta(hours=1))
+
+    assert services.resume() == []
+
+
+def test_a_fault_of_ours_leaves_nothing_and_keeps_no_other_file_waiting(
+    checked, tmp_path, monkeypatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "import_string", lambda _path: broken(lines.LINES))
+        with pytest.raises(ZeroDivisionError):
+            services.carry_out(checked)
+
+    checked.refresh_from_db()
+    assert checked.state == State.FAILED
+    assert "Säg till it-drift" in checked.error
+    assert services.carry_out(checked_file(tmp_path)).state == State.DONE
+
+
+def broken(importer: plans.Importer) -> plans.Importer:
+    """Return an importer with a fault in it."""
+    return plans.Importer(
+        importer.plan,
+        lambda run, _changes: 1 / (run.pk - run.pk),
+        importer.finish,
+        importer.withdraw,
+    )
+
+
+def test_a_run_that_another_process_has_taken_over_writes_no_more(checked):
+    def take_over(run):
+        Run.objects.filter(pk=run.pk).update(worker="another-machine:1:1")
+
+    with pytest.raises(NotChecked, match="tagits över"):
+        services.carry_out(checked, tell=take_over)
+
+    checked.refresh_from_db()
+    assert (checked.state, checked.n_written) == (State.RUNNING, 2)
+
+
+def test_what_is_done_is_not_taken_back(checked):
+    services.carry_out(checked)
+
+    with pytest.raises(NotChecked, match="klar"):
+        services.withdraw(checked)
+
+
+def test_a_file_that_waits_is_kept_and_one_that_is_read_in_is_not(checked):
+    path = storage.path_of(checked.sha256)
+    was_kept = path.exists()
+
+    services.carry_out(checked)
+
+    assert (was_kept, path.exists()) == (True, False)
+
+
+@pytest.mark.parametrize(("days", "n_cleared"), [(6, 0), (8, 1)])
+def test_what_was_tried_and_left_is_withdrawn_after_a_week(checked, days, n_cleared):
+    assert services.clear(now=timezone.now() + timedelta(days=days)) == n_cleared
+
+    assert storage.path_of(checked.sha256).exists() == (n_cleared == 0)

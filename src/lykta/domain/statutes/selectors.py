@@ -13,7 +13,7 @@ READ = "read statutes"
 def in_force(reach: Reach, *, as_of: date) -> QuerySet[LegalBasis]:
     """Return the law that was in force on a day."""
     require(reach, READ)
-    return LegalBasis.objects.in_force(as_of).order_by("statute", "valid_from", "id")
+    return LegalBasis.objects.in_force(as_of).order_by("statute", "id")
 
 
 def changes_after(reach: Reach, *, as_of: date) -> QuerySet[LegalBasis]:

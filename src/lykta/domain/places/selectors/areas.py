@@ -81,7 +81,7 @@ def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
     return AreaDetails(
         row=row,
         ancestors=tuple(_ancestors(row, by_id)),
-        children=tuple(each for each in rows if each.parent == row.id),
+        children=tuple(replace(each, depth=0) for each in rows if each.parent == row.id),
         versions=tuple(
             versions.select_related("recorded_by", "run", "parent").order_by("-valid_from", "-id")
         ),
