@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from lykta.demo.filling import PASSWORD
+
 pytestmark = pytest.mark.browser
 SIZES = {"desk": (1440, 900), "phone": (360, 780)}
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -288,6 +290,49 @@ def test_the_whole_way_to_an_area_goes_by_keyboard(enter):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/omraden/0126-SEG/")
+
+
+def tab_to(page, words: str) -> None:
+    """Press Tab until what has the focus is called so."""
+    said = """() => {
+        const here = document.activeElement;
+        return here.labels?.[0]?.textContent ?? here.textContent;
+    }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(said).strip().startswith(words):
+            return
+    raise AssertionError(f"no way by Tab to {words}")
+
+
+def test_logging_in_searching_and_filling_a_form_go_by_keyboard_alone(enter):
+    page = enter()
+    page.goto("/logga-in/")
+    tab_to(page, "E-postadress")
+    page.keyboard.type("amina@demo.example")
+    tab_to(page, "Lösenord")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
+
+    tab_to(page, "Sök")
+    page.keyboard.type("skogås")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sok/**")
+    tab_to(page, "Skogås östra")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/omraden/**")
+
+    page.goto("/administration/organisationer/ny/")
+    tab_to(page, "Namn")
+    page.keyboard.type("Åby tangentklubb")
+    tab_to(page, "Slag")
+    page.keyboard.type("civil")
+    tab_to(page, "Spara")
+    page.keyboard.press("Enter")
+
+    page.get_by_text("Åby tangentklubb är tillagd.").wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == "Åby tangentklubb"
 
 
 def test_the_menu_of_the_phone_opens_and_closes_by_keyboard(enter):
