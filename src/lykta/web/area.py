@@ -14,12 +14,11 @@ _ALWAYS_ON_MAP = ("municipality", "district", "listed")
 def area(request: Request, code: str) -> HttpResponse:
     """Show one area as it was on the day asked about."""
     details = places.area(request.reach, code, as_of=request.as_of)
-    listed = places.listed_areas(request.reach, as_of=request.as_of)
     context = {
         "details": details,
         "row": details.row,
         "kinds_on_map": " ".join(dict.fromkeys((*_ALWAYS_ON_MAP, details.row.kind))),
-        "listed_within": [row for row in listed if row.parent == details.row.id],
-        "side_by_side": listed,
+        "listed_within": [row for row in details.listed if row.parent == details.row.id],
+        "side_by_side": details.listed,
     }
     return render(request, "web/area.html", context)

@@ -45,8 +45,5 @@ def _places(request: Request) -> dict[str, Any]:
         "municipality": next((row for row in rows if row.kind == Kind.MUNICIPALITY), None),
         "districts": [row for row in rows if row.kind == Kind.DISTRICT],
         "listed": places.listed(reach, as_of=day),
-        "listed_areas": [
-            row for row in rows if row.classification and row.classification.listed == "yes"
-        ],
-        "lists": places.summaries(reach, as_of=day),
+        "listed_areas": places.on_list(rows),
     }

@@ -7,11 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lykta.domain.partners.rules import Extent, OrganisationKind, Role, Subject
+from lykta.domain.partners.rules import (
+    ADMINISTER_MEMBERSHIPS,
+    ADMINISTER_OWN_MEMBERS,
+    Extent,
+    OrganisationKind,
+    Role,
+    Subject,
+)
 from lykta.infrastructure.access import Confidentiality, Reach
 
-ALL = "administer memberships"
-OWN = "administer own members"
 ROLES = {
     Role.COORDINATOR: _("trygghetssamordnare"),
     Role.ANALYST: _("analytiker"),
@@ -77,7 +82,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def visible_to(self, reach: Reach) -> Self:
         """Return all organisations to those who administer memberships, else one's own."""
-        if reach.may(ALL):
+        if reach.may(ADMINISTER_MEMBERSHIPS):
             return self
         return self.filter(pk__in=[grant.organisation for grant in reach.grants])
 
@@ -100,9 +105,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def visible_to(self, reach: Reach) -> Self:
         """Return the memberships that the reach may administer; its last branch is nothing."""
-        if reach.may(ALL):
+        if reach.may(ADMINISTER_MEMBERSHIPS):
             return self
-        return self.filter(organisation__in=reach.organisations(OWN))
+        return self.filter(organisation__in=reach.organisations(ADMINISTER_OWN_MEMBERS))
 
     def held(self, on: date) -> Self:
         """Return the memberships that hold on a day, of accounts that may be used."""

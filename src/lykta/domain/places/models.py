@@ -1,7 +1,7 @@
 """The tables of places: areas, what they are from a day on, who lives there, and lists."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
@@ -12,6 +12,7 @@ from lykta.infrastructure.access import Confidentiality, Reach, visible
 from lykta.infrastructure.imports.models import complete
 
 READ = "read places"
+T = TypeVar("T", bound=models.Model)
 KINDS = {
     Kind.MUNICIPALITY: _("kommun"),
     Kind.DISTRICT: _("kommundel"),
@@ -132,17 +133,21 @@ class AreaVersion(models.Model):
         return None if self.area_m2 is None else self.area_m2 / 1e6
 
 
-class PopulationQuerySet(models.QuerySet["Population"]):
-    """Asks for the population as it is known."""
+class LatestQuerySet(models.QuerySet[T]):
+    """Asks for what was last recorded of each thing, where a correction is a row of its own."""
+
+    one_of: tuple[str, ...]  # the fields that say what a row is about
 
     def latest(self) -> Self:  # type: ignore[override]
-        """Return the last recorded figure of each area and year, unfinished imports left out."""
-        last = (
-            Population.objects.filter(complete(), area=OuterRef("area"), year=OuterRef("year"))
-            .order_by("-id")
-            .values("pk")[:1]
-        )
-        return self.filter(pk=Subquery(last))
+        """Return the last recorded row of each, unfinished imports left out."""
+        rows = self.filter(complete()).order_by().values(*self.one_of)
+        return self.filter(pk__in=rows.annotate(newest=Max("pk")).values("newest"))
+
+
+class PopulationQuerySet(LatestQuerySet["Population"]):
+    """Asks for the population as it is known."""
+
+    one_of = ("area", "year")
 
 
 class Population(models.Model):
@@ -169,23 +174,15 @@ class Population(models.Model):
         return f"{self.area_id} {self.year}: {self.inhabitants}"
 
 
-class ClassificationQuerySet(models.QuerySet["Classification"]):
+class ClassificationQuerySet(LatestQuerySet["Classification"]):
     """Asks for what lists say."""
+
+    one_of = ("area", "classifier", "list_year", "label")
 
     def visible_to(self, reach: Reach) -> Self:
         """Return the classifications of areas that the reach covers."""
         areas = visible(Area.objects.all(), reach, right=READ, area="pk")
         return self.filter(complete(), area__in=areas)
-
-    def latest(self) -> Self:  # type: ignore[override]
-        """Return what was last recorded of each area, list maker, list year and name."""
-        newest = (
-            self.order_by()
-            .values("area", "classifier", "list_year", "label")
-            .annotate(newest=Max("pk"))
-            .values("newest")
-        )
-        return self.filter(pk__in=newest)
 
 
 class Classification(models.Model):
@@ -218,19 +215,10 @@ class Classification(models.Model):
         return f"{self.label} {self.list_year}: {self.listed}"
 
 
-class ListEditionQuerySet(models.QuerySet["ListEdition"]):
+class ListEditionQuerySet(LatestQuerySet["ListEdition"]):
     """Asks for what is known of whole lists."""
 
-    def latest(self) -> Self:  # type: ignore[override]
-        """Return what was last recorded of each maker and year, unfinished imports left out."""
-        newest = (
-            self.filter(complete())
-            .order_by()
-            .values("classifier", "list_year")
-            .annotate(newest=Max("pk"))
-            .values("newest")
-        )
-        return self.filter(pk__in=newest)
+    one_of = ("classifier", "list_year")
 
 
 class ListEdition(models.Model):

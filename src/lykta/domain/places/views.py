@@ -9,14 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lykta.domain.places import selectors, services
 from lykta.domain.places.forms import UploadForm
-from lykta.domain.places.models import KINDS
+from lykta.domain.places.models import KINDS, READ
+from lykta.domain.places.services.reading_in import CHANGE
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports import selectors as imports
 from lykta.sources.records import RowError
 from lykta.sources.rejecting import rejected_table
-
-READ, CHANGE = "read places", "change places"
 
 
 @needs(READ)

@@ -10,6 +10,7 @@ from lykta.domain.places.selectors.areas import (
     gaps,
     lines,
     listed_areas,
+    on_list,
     search,
 )
 from lykta.domain.places.selectors.exports import EXPORTS
@@ -36,6 +37,7 @@ __all__ = [
     "lines",
     "listed",
     "listed_areas",
+    "on_list",
     "search",
     "summaries",
 ]

@@ -54,9 +54,10 @@ class AreaDetails:
     versions: tuple[AreaVersion, ...]
     populations: tuple[Population, ...]
     list_years: tuple[lists.ListYear, ...]
+    listed: tuple[AreaRow, ...]  # every area on the list that held, to stand beside this one
 
 
-def areas(reach: Reach, *, as_of: date, kind: str = "") -> list[AreaRow]:
+def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
     versions = list(_versions(reach, as_of))
@@ -65,8 +66,7 @@ def areas(reach: Reach, *, as_of: date, kind: str = "") -> list[AreaRow]:
     rows = [
         _row(version, people[version.area_id], classed.get(version.area_id)) for version in versions
     ]
-    tree = _tree(rows)
-    return [row for row in tree if row.kind == kind] if kind else tree
+    return _tree(rows)
 
 
 def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
@@ -87,6 +87,7 @@ def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
         ),
         populations=tuple(figures.order_by("-year")),
         list_years=tuple(lists.years_of(reach, row.id, as_of=as_of)),
+        listed=tuple(on_list(rows)),
     )
 
 
@@ -142,10 +143,13 @@ def lines(features: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def listed_areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas that stand on the list that held on a day, for columns side by side."""
+    return on_list(areas(reach, as_of=as_of))
+
+
+def on_list(rows: Iterable[AreaRow]) -> list[AreaRow]:
+    """Return those of the areas that stand on the list that held on their day."""
     return [
-        row
-        for row in areas(reach, as_of=as_of)
-        if row.classification and row.classification.listed == rules.Listed.YES
+        row for row in rows if row.classification and row.classification.listed == rules.Listed.YES
     ]
 
 

@@ -65,11 +65,13 @@ def editions() -> dict[int, ListEdition]:
 
 
 def classifications(reach: Reach) -> QuerySet[Classification]:
+    """Return what the lists of the police say of the areas within reach, list by list."""
     rows = Classification.objects.visible_to(reach).latest()
     return rows.filter(classifier=Classifier.POLICE).order_by("list_year", "label")
 
 
 def current(reach: Reach, *, as_of: date) -> dict[int, Classification]:
+    """Return what the list that held on a day says, by area."""
     rows = [row for row in classifications(reach) if row.holds_from <= as_of]
     latest = max((row.list_year for row in rows), default=None)
     return {row.area_id: row for row in rows if row.list_year == latest}
