@@ -1,5 +1,6 @@
+from lykta.infrastructure.imports.rejected import write_rejected
 from lykta.sources.records import RowError
-from lykta.sources.rejecting import HIDDEN, has_personal_number, row_error, write_rejected
+from lykta.sources.rejecting import HIDDEN, has_personal_number, row_error
 
 
 def test_the_file_of_rejected_rows_opens_in_excel_without_running_formulas(tmp_path):

@@ -22,9 +22,10 @@ MAY_GET = {
     "places:lists": CONTENT,
     "places:export": CONTENT,
     "places:history": CONTENT,
-    "places:upload": CHANGERS,
-    "places:run": CHANGERS,
-    "places:rejected": CHANGERS,
+    "imports": CHANGERS,
+    "import-run": CHANGERS,
+    "import-rejected": CHANGERS,
+    "import-mend": CHANGERS,
     "statutes:statutes": CONTENT,
     "partners:administration": EVERYONE,
     "partners:roles": EVERYONE,
@@ -55,14 +56,14 @@ def path_of(address: Address) -> str:
     from lykta.infrastructure.accounts.models import Account
 
     amina = Account.objects.get(email="amina@example.org")
+    first_run = Run.objects.earliest("id").pk
     ids = {
         "partners:organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:change-organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:end-membership": Membership.objects.get(account=amina).pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
-        "places:run": Run.objects.earliest("id").pk,
-        "places:rejected": Run.objects.earliest("id").pk,
+        **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }
     pk = ids.get(address.name)
     return address.path.replace("/1/", f"/{pk}/") if pk else address.path

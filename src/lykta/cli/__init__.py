@@ -21,7 +21,7 @@ COMMANDS = {
     "demo": ("lykta.cli.demo:demo", "Skriv demokommunens filer och gör lägesbilder av dem."),
     "setup": ("lykta.cli.setup:setup", "Sätt upp en kommuns lykta, eller uppgradera den."),
     "serve": ("lykta.cli.serve:serve", "Visa lykta i webbläsaren och gör det arbete som väntar."),
-    "import": ("lykta.cli.importing:importing", "Läs in områden, folkmängd och polisens listor."),
+    "import": ("lykta.cli.importing:importing", "Läs in händelser, områden, folkmängd och listor."),
     "invite": ("lykta.domain.partners.commands:invite", "Bjud in någon att logga in."),
     "backup": ("lykta.cli.backups:backup", "Skriv en säkerhetskopia av allt till en fil."),
     "restore": ("lykta.cli.backups:restore", "Lägg tillbaka en säkerhetskopia."),

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from lykta.cli import statics
+from lykta.domain.events import services as events
 from lykta.domain.partners.commands import take_in
 from lykta.domain.partners.rules import OrganisationKind, Role
 from lykta.domain.places import services as places
@@ -17,12 +18,13 @@ from lykta.domain.places.rules import Kind
 from lykta.domain.statutes import services as statutes
 from lykta.infrastructure.access import SYSTEM
 from lykta.infrastructure.accounts import services as accounts
+from lykta.infrastructure.imports import doors
 from lykta.infrastructure.imports import services as imports
 from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.installation import FirstFile
 
 Tell = Callable[[str], None]
-_ORDER = ("areas", "listings", "editions", "population")
+_ORDER = ("areas", "listings", "editions", "population", "categories", "events")
 
 
 def prepare() -> None:
@@ -36,6 +38,8 @@ def fill(*, tell: Tell) -> None:
     """Add the law, the municipality and its files; what is there already is left as it is."""
     if n_new := statutes.load():
         tell(f"{n_new} lagrum")
+    if n_new := events.load_categories():
+        tell(f"{n_new} kategorier")
     imports.resume()
     if not any(
         file.options.get("kind") == Kind.MUNICIPALITY for file in settings.INSTALLATION.areas
@@ -77,7 +81,7 @@ def _read_in(kind: str, file: FirstFile, *, tell: Tell) -> None:
         options.setdefault("valid_from", settings.INSTALLATION.border_from)
     if _is_read_in(kind, file, options):
         return
-    run = places.read_in(SYSTEM, kind, file.path, today=timezone.localdate(), **options)
+    run = doors.read_in(SYSTEM, kind, file.path, today=timezone.localdate(), **options)
     tell(
         f"{file.path.name}: {run.n_read} rader lästa, {run.n_added} nya, {run.n_changed} ändrade, "
         f"{run.n_unchanged} oförändrade, {run.n_rejected} avvisade, {run.n_outside} gäller andra"

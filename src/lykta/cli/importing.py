@@ -5,7 +5,10 @@ import click
 from lykta.cli import LazyGroup
 
 _PLACES = "lykta.domain.places.commands"
+_EVENTS = "lykta.domain.events.commands"
 COMMANDS = {
+    "events": (f"{_EVENTS}:events", "Händelser: rapporter, anmälda brott och annat."),
+    "categories": (f"{_EVENTS}:categories", "Kategorier: kod, namn och grupp."),
     "areas": (f"{_PLACES}:areas", "Områden med namn, gränser och vad de ingår i."),
     "population": (f"{_PLACES}:population", "Folkmängd per område och år."),
     "listings": (f"{_PLACES}:listings", "Vilka områden som står på polisens listor."),

@@ -17,7 +17,7 @@ from lykta.cli.periods import default_period, parse_period
 from lykta.domain.events import rules
 from lykta.domain.events.papers import words
 from lykta.infrastructure.errors import BadPeriod, LyktaError
-from lykta.sources.mapping import pairs
+from lykta.infrastructure.imports.mapping import pairs
 from lykta.sources.reading import read_areas, read_categories, read_events, read_population
 from lykta.sources.records import (
     AreaRecords,

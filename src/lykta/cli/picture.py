@@ -106,7 +106,7 @@ def make(asked: Asked, *, tell: Callable[[str], None]) -> dict[str, Any]:
     from lykta.cli import inputs, subjects
     from lykta.domain.events.papers import situation_paper
     from lykta.infrastructure import papers
-    from lykta.sources.reading import write_rejected
+    from lykta.infrastructure.imports.rejected import write_rejected
 
     read = inputs.read(asked, tell)
     tell("Räknar")

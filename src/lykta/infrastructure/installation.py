@@ -42,12 +42,14 @@ class Installation:
     population: tuple[FirstFile, ...] = ()
     listings: tuple[FirstFile, ...] = ()
     editions: tuple[FirstFile, ...] = ()
+    categories: tuple[FirstFile, ...] = ()
+    events: tuple[FirstFile, ...] = ()
     border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
 
 
 TEXTS = {"welcome", "login_help", "contact"}
 _MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
-_FILES = ("areas", "population", "listings", "editions")
+_FILES = ("areas", "population", "listings", "editions", "categories", "events")
 
 
 def read(path: Path) -> Installation:
@@ -73,6 +75,11 @@ def read(path: Path) -> Installation:
         border_from=municipality.get("border_from", date(1971, 1, 1)),
         **{name: _files(path, said.get(name, [])) for name in _FILES},
     )
+
+
+def first_files(town: Installation) -> list[FirstFile]:
+    """Return every file that is read in at the start."""
+    return [file for name in _FILES for file in getattr(town, name)]
 
 
 def _check_keys(path: Path, said: dict[str, Any]) -> None:

@@ -28,9 +28,11 @@ INSTALLED_APPS = [
     "lykta.infrastructure.accounts.apps.AccountsConfig",
     "lykta.infrastructure.audit.apps.AuditConfig",
     "lykta.infrastructure.imports.apps.ImportsConfig",
+    "lykta.infrastructure.columns.apps.ColumnsConfig",
     "lykta.domain.statutes.apps.StatutesConfig",
     "lykta.domain.partners.apps.PartnersConfig",
     "lykta.domain.places.apps.PlacesConfig",
+    "lykta.domain.events.apps.EventsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -172,7 +174,13 @@ IMPORTERS = {
     "population": "lykta.domain.places.services.POPULATION",
     "listings": "lykta.domain.places.services.LISTINGS",
     "editions": "lykta.domain.places.services.EDITIONS",
+    "categories": "lykta.domain.events.services.CATEGORIES",
+    "events": "lykta.domain.events.services.EVENTS",
 }
+# What is called when a file of a kind has been read in, in the transaction that shows its rows.
+AFTER_IMPORT = {"areas": ("lykta.domain.events.services.place_later",)}
+# Which tables are copied as columns.
+MIRRORS = {"events": "lykta.domain.events.arrays.MIRROR"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

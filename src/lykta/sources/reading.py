@@ -8,6 +8,7 @@ from pathlib import Path
 from lykta.infrastructure.errors import LyktaError
 from lykta.sources.areas import AskedAreas, areas_of
 from lykta.sources.categories import categories_of
+from lykta.sources.cells import cells_in, columns_in
 from lykta.sources.editions import editions_of
 from lykta.sources.events.importing import Asked, events_of
 from lykta.sources.events.joining import joined
@@ -27,10 +28,11 @@ from lykta.sources.records import (
     ObservationRecords,
     PopulationRecords,
 )
-from lykta.sources.rejecting import write_rejected
 
 __all__ = [
     "Preview",
+    "cells_of",
+    "columns_of",
     "describe_mapping",
     "guess_mapping",
     "preview",
@@ -41,7 +43,6 @@ __all__ = [
     "read_listings",
     "read_observations",
     "read_population",
-    "write_rejected",
 ]
 
 
@@ -53,18 +54,20 @@ def read_events(
     metric_crs: str | None = None,
     municipality: str | None = None,
     today: date | None = None,
+    is_keyed: bool = False,
 ) -> EventRecords:
     """Return the events of one or several files of the same layout.
 
     `mapping` gives our field names and the file's columns where they cannot be guessed, `crs` the
     reference system of x and y, `metric_crs` that of the result. With a `municipality`, only the
-    rows that concern it are read; with `today`, events after that day are rejected.
+    rows that concern it are read; with `today`, events after that day are rejected. `is_keyed` adds
+    each event's row number and id, of one file.
     """
     if not paths:
         raise LyktaError("Ingen fil angavs. Ange minst en fil med händelser.", code="no-file")
     parts: list[EventRecords] = []
     for path in paths:
-        asked = Asked(mapping, crs, metric_crs, municipality, today)
+        asked = Asked(mapping, crs, metric_crs, municipality, today, is_keyed)
         part = with_table(Path(path), partial(events_of, asked=asked))
         # All parts in the metres of the first, so that they can be laid side by side.
         metric_crs = metric_crs or part.metric_crs or None
@@ -131,3 +134,18 @@ def read_observations(
     titles = with_table(Path(metadata), titles_of) if metadata else {}
     check_titles(expected_titles or {}, titles)
     return with_table(Path(path), partial(observations_from, titles=titles))
+
+
+def columns_of(path: Path) -> tuple[str, ...]:
+    """Return the names of a file's columns."""
+    return with_table(Path(path), columns_in)
+
+
+def cells_of(
+    path: Path, rows: Sequence[int], columns: Sequence[str] = ()
+) -> dict[int, dict[str, str]]:
+    """Return the texts of some rows of a file by their number, of some columns or all.
+
+    Columns that are barred by law are never among them.
+    """
+    return with_table(Path(path), partial(cells_in, rows=rows, wanted=columns))

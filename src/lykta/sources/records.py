@@ -65,6 +65,8 @@ class EventRecords:
     count: NDArray[np.int64]  # how many events the row stands for; 0 where it is withheld
     withheld: NDArray[np.int64]  # the most that a withheld count may be; 0 for all others
     passport: Passport
+    rows: NDArray[np.int64] | None = None  # number of the data row, as RowError counts, if asked
+    ids: NDArray[np.object_] | None = None  # the row's own id, None where not given, if asked
     errors: tuple[RowError, ...] = ()
 
     def degrees(self) -> tuple[Floats, Floats]:

@@ -1,9 +1,7 @@
-"""Rows that were read but not accepted: how they are shown, and the file of them."""
+"""Rows that were read but not accepted: how they are shown."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 from lykta.sources.records import RowError
 
@@ -11,8 +9,6 @@ LONGEST_SHOWN = 200
 HIDDEN = "(dold: liknar en personuppgift)"
 _LIKE_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
 _LIKE_ADDRESS = re.compile(r"[^\s@;]+@[^\s@;]+\.\w+")
-# A spreadsheet takes a text that starts so for a formula, and runs it.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row_error(row: int, field: str, value: str, reason: str) -> RowError:
@@ -43,20 +39,3 @@ def _is_personal_number(year: str, month: str, day: str, last: str) -> bool:
         int(digit) * (2 - place % 2) for place, digit in enumerate(year + month + day + last)
     ]
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
-
-
-def write_rejected(errors: Iterable[RowError], path: Path) -> None:
-    """Write the rejected rows as a CSV file that Excel opens as it stands."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=";").writerows(rejected_table(errors))
-
-
-def rejected_table(errors: Iterable[RowError]) -> Iterator[tuple[object, ...]]:
-    """Yield the rejected rows as lines of a table, its header first, harmless to open."""
-    yield ("rad", "fält", "värde", "orsak")
-    for error in errors:
-        yield (error.row, _harmless(error.field), _harmless(error.value), error.reason)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

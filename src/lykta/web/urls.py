@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from lykta.web import area, health, login, logo, preferences, search, start
+from lykta.web import area, health, imports, login, logo, preferences, search, start
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("omraden/<str:code>/", area.area, name="area"),
+    path("inlasning/", imports.imports, name="imports"),
+    path("inlasning/<int:pk>/", imports.run, name="import-run"),
+    path("inlasning/<int:pk>/avvisade.csv", imports.rejected, name="import-rejected"),
+    path("inlasning/<int:pk>/ratta/", imports.mend, name="import-mend"),
     path("sok/", search.search, name="search"),
     path("logga-in/", login.login, name="account_login"),
     path("logga-ut/", login.logout, name="account_logout"),

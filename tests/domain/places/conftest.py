@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lykta.domain.places import services
 from lykta.infrastructure.access import SYSTEM
+from lykta.infrastructure.imports import doors
 from lykta.infrastructure.imports.models import Run
 
 TODAY = date(2026, 11, 24)
@@ -88,8 +88,9 @@ def read_in(write: Write, db: None, settings: Any, tmp_path: Path) -> ReadIn:
     settings.LYKTA_DIR = tmp_path
 
     def reader(kind: str, name: str, content: Any, /, **options: Any) -> Run:
-        options = {"valid_from": date(2010, 1, 1)} | options
-        return services.read_in(SYSTEM, kind, write(name, content), today=TODAY, **options)
+        if kind == "areas":
+            options = {"valid_from": date(2010, 1, 1)} | options
+        return doors.read_in(SYSTEM, kind, write(name, content), today=TODAY, **options)
 
     return reader
 

@@ -182,7 +182,7 @@ def test_a_file_that_is_read_in_is_not_kept(places):
 
 
 def test_a_list_without_years_takes_the_year_that_is_said(places):
-    run = places("listings", "lista.csv", "område;på_listan\nHöjden;ja\n", year=2023)
+    run = places("listings", "lista.csv", "område;på_listan\nHöjden;ja\n", list_year=2023)
 
     assert run.n_added == 1
     assert Classification.objects.get().list_year == 2023

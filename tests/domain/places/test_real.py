@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.domain.places.conftest import TODAY
 
-from lykta.domain.places import selectors, services
+from lykta.domain.places import selectors
 from lykta.infrastructure.access import SYSTEM
+from lykta.infrastructure.imports import doors
 
 pytestmark = pytest.mark.django_db
 REFERENCE = os.environ.get("LYKTA_REFERENCE_DIR", "")
@@ -27,7 +28,7 @@ def _huddinge(settings, tmp_path):
 
 
 def read(kind: str, path: Path, /, **options):
-    return services.read_in(SYSTEM, kind, path, today=TODAY, **options)
+    return doors.read_in(SYSTEM, kind, path, today=TODAY, **options)
 
 
 @pytest.fixture

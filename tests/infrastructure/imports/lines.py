@@ -28,6 +28,7 @@ def plan(path: Path, options: dict[str, Any]) -> Plan:
         changes=tuple(
             Change(line, is_new=True, what=(), row=row, values=line) for row, line in new
         ),
+        n_added=len(new),
         n_unchanged=len(good) - len(new),
         rejected=[RowError(lines.index("!") + 1, "namn", "!", "Ett namn saknas.")]
         if "!" in lines
@@ -58,4 +59,6 @@ def names() -> list[str]:
     return [row.model for row in rows if int(row.app_label.removeprefix(f"{KIND}-")) in done]
 
 
-LINES = Importer(plan=plan, write=write, finish=lambda _run, _plan: None, withdraw=withdraw)
+LINES = Importer(
+    right="write lines", options=frozenset(), plan=plan, write=write, withdraw=withdraw
+)

@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -179,7 +180,7 @@ def failing(importer: plans.Importer) -> plans.Importer:
         if run.n_written:
             raise LyktaError("Skadad fil.")
 
-    return plans.Importer(importer.plan, write, importer.finish, importer.withdraw)
+    return replace(importer, write=write)
 
 
 def test_a_withdrawn_run_leaves_nothing(checked):
@@ -222,12 +223,7 @@ def test_a_fault_of_ours_leaves_nothing_and_keeps_no_other_file_waiting(
 
 def broken(importer: plans.Importer) -> plans.Importer:
     """Return an importer with a fault in it."""
-    return plans.Importer(
-        importer.plan,
-        lambda run, _changes: 1 / (run.pk - run.pk),
-        importer.finish,
-        importer.withdraw,
-    )
+    return replace(importer, write=lambda run, _changes: 1 / (run.pk - run.pk))
 
 
 def test_a_run_that_another_process_has_taken_over_writes_no_more(checked):

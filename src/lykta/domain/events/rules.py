@@ -1,14 +1,44 @@
-"""How fine a picture of events may be, by reader: rows that hold from a day on, with sources."""
+"""What events are, and how fine a picture of them may be, by reader."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class Reliability(StrEnum):
+    """Tillförlitlighet: how it is known that something happened."""
+
+    OBSERVED = "observed"
+    HEARD = "heard"
+    ASSESSED = "assessed"
+    REGISTERED = "registered"  # as it stands in another register
+
+
+RELIABILITIES = {
+    Reliability.OBSERVED: "observerat",
+    Reliability.HEARD: "hörsägen",
+    Reliability.ASSESSED: "bedömt",
+    Reliability.REGISTERED: "registrerat",
+}
+
+
+class Subject(StrEnum):
+    """What an event may tell of, which decides how small counts of it are shown."""
+
+    PLACE = "place"  # things and places: a lamp, graffiti, litter
+    EVENT = "event"  # there may be a victim or a suspect
+    GRAVE = "grave"  # rare, grave and known to all: shootings, explosions, deaths
+
+
+# A word that no list of categories knows is taken for the kind that is shown most carefully.
+UNKNOWN_SUBJECT = Subject.EVENT
 
 
 @dataclass(frozen=True, slots=True)
 class Fineness:
     """How fine a picture one kind of reader may see."""
 
-    audience: str  # "public" or "partners"
+    audience: str  # "public", "partners" or "staff"
     valid_from: date
     finest_unit: str  # "week" or "month"
     smallest_shown: int  # smaller counts of areas as large as a kommundel are hidden; 0: none
@@ -37,6 +67,15 @@ FINENESS = (
         finest_cell_m=200.0,
         source="lyktas regel för samverkansparter: som publicering, men veckor och större områden",
     ),
+    Fineness(
+        audience="staff",
+        valid_from=date(2023, 7, 1),
+        finest_unit="week",
+        smallest_shown=0,
+        smallest_shown_finer=0,
+        finest_cell_m=200.0,
+        source="lyktas regel för dem som får se raderna: allt visas, och små antal sägs",
+    ),
 )
 
 # A municipality has at most some tens of kommundelar; a finer division has more areas.
@@ -47,7 +86,9 @@ def fineness(audience: str, *, on: date) -> Fineness:
     """Return the rule that holds for a kind of reader on a day."""
     rows = [row for row in FINENESS if row.audience == audience and row.valid_from <= on]
     if not rows:
-        raise ValueError(f"audience={audience!r} has no rule on {on}; choose public or partners")
+        raise ValueError(
+            f"audience={audience!r} has no rule on {on}; choose public, partners or staff"
+        )
     return max(rows, key=lambda row: row.valid_from)
 
 

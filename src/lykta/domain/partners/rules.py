@@ -84,6 +84,10 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Subject, Extent]] = MappingProxy
 
 READ_PLACES = "read places"
 CHANGE_PLACES = "change places"
+COUNT_EVENTS = "count events"
+READ_EVENTS = "read events"
+CHANGE_EVENTS = "change events"
+IMPORT_FILES = "read in files"
 READ_STATUTES = "read statutes"
 READ_ROLES = "read roles"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
@@ -98,17 +102,19 @@ _ADMINISTRATION = {
 # The map of the municipality is common ground for all who work in it; those who run the machines
 # see none of the content.
 _COMMON = frozenset({READ_PLACES, READ_STATUTES, READ_ROLES})
-_OWN_RIGHTS = {
-    Role.COORDINATOR: frozenset({CHANGE_PLACES}),
-    Role.ANALYST: frozenset({CHANGE_PLACES}),
-}
+_READ_IN = frozenset({IMPORT_FILES, CHANGE_PLACES, CHANGE_EVENTS, READ_EVENTS})
+_OWN_RIGHTS = {Role.COORDINATOR: _READ_IN, Role.ANALYST: _READ_IN}
+# Who may see how many have been accepted from others, and where; single rows are another right.
+_COUNTED = frozenset({Extent.ALL, Extent.OWN_AREAS, Extent.COUNTS})
 
 
 def rights_of(role: Role) -> frozenset[str]:
     """Return the rights that the pages ask for, as the table gives them to a role."""
     administration = _ADMINISTRATION.get(MATRIX[role][Subject.ADMINISTRATION], frozenset())
     common = frozenset({READ_ROLES}) if role is Role.IT_OPERATIONS else _COMMON
-    return administration | common | _OWN_RIGHTS.get(role, frozenset())
+    counts = MATRIX[role][Subject.OTHERS_REPORTS] in _COUNTED
+    events = frozenset({COUNT_EVENTS}) if counts else frozenset()
+    return administration | common | events | _OWN_RIGHTS.get(role, frozenset())
 
 
 # Whose default is to see what only the co-ordination function and named units may.

@@ -12,6 +12,7 @@ from lykta.infrastructure.access import Confidentiality, Reach, visible
 from lykta.infrastructure.imports.models import complete
 
 READ = "read places"
+CHANGE = "change places"
 T = TypeVar("T", bound=models.Model)
 KINDS = {
     Kind.MUNICIPALITY: _("kommun"),

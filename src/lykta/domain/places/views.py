@@ -1,21 +1,12 @@
 """The pages of places: fetch, ask, show."""
 
-import csv
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from lykta.domain.places import selectors, services
-from lykta.domain.places.forms import UploadForm
-from lykta.domain.places.models import KINDS, READ
-from lykta.domain.places.services.reading_in import CHANGE
+from lykta.domain.places.models import CHANGE, KINDS, READ
 from lykta.infrastructure.access import Request, needs
-from lykta.infrastructure.errors import LyktaError
-from lykta.infrastructure.imports import selectors as imports
-from lykta.sources.records import RowError
-from lykta.sources.rejecting import rejected_table
 
 
 @needs(READ)
@@ -64,48 +55,4 @@ def export(request: Request, name: str) -> HttpResponse:
     form, content = services.export(request.reach, name, as_of=request.as_of)
     response = HttpResponse(content, content_type=form.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@needs(CHANGE)
-@require_http_methods(["GET", "POST"])
-def upload(request: Request) -> HttpResponse:
-    """Take a file, and show what it would change before anything is changed."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            checked = services.check_upload(request.reach, today=request.today, **form.cleaned_data)
-            return redirect("places:run", pk=checked.pk)
-        except LyktaError as error:
-            form.add_error("file", str(error))
-    context = {"form": form, "runs": imports.latest(at_most=20, kinds=services.KINDS)}
-    return render(request, "places/upload.html", context, status=400 if form.errors else 200)
-
-
-@needs(CHANGE)
-@require_http_methods(["GET", "POST"])
-def run(request: Request, pk: int) -> HttpResponse:
-    """Show a run: what it would change, how far it has come, or what it changed."""
-    found = imports.run(pk, kinds=services.KINDS)
-    if request.method == "POST":
-        try:
-            services.start_import(request.reach, found)
-        except LyktaError as error:
-            messages.error(request, str(error))
-        return redirect("places:run", pk=pk)
-    context = {"run": found, "rejected_rows": found.rejected_rows.all()[:50]}
-    return render(request, "places/run.html", context)
-
-
-@needs(CHANGE)
-@require_GET
-def rejected(_request: Request, pk: int) -> HttpResponse:
-    """Return the rejected rows of a run as a file that Excel opens as it stands."""
-    found = imports.run(pk, kinds=services.KINDS)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="avvisade-{pk}.csv"'
-    rows = (
-        RowError(row.row, row.field, row.value, row.reason) for row in found.rejected_rows.all()
-    )
-    csv.writer(response, delimiter=";").writerows(rejected_table(rows))
     return response

@@ -40,6 +40,7 @@ class Run(models.Model):
     n_outside = models.PositiveIntegerField(default=0)  # rows that do not concern us
     n_written = models.PositiveIntegerField(default=0)
     notes = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)  # our field -> the file's column, as it was read
     examples = models.JSONField(default=list)
     error = models.TextField(blank=True)
 
@@ -70,6 +71,7 @@ class RejectedRow(models.Model):
     field = models.CharField(max_length=255, blank=True)
     value = models.CharField(max_length=255, blank=True)
     reason = models.TextField()
+    cells = models.JSONField(default=dict)  # the row's texts by column, so that it can be mended
 
     class Meta:
         """In the order of the file."""
@@ -78,6 +80,27 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.reason}"
+
+
+class Remembered(models.Model):
+    """Minne: which column was what in the last file that had these columns."""
+
+    kind = models.CharField(max_length=40)
+    columns_sha256 = models.CharField(max_length=64)  # of the names of the columns
+    mapping = models.JSONField()
+    run = models.ForeignKey(Run, models.CASCADE, related_name="+")
+
+    class Meta:
+        """One for each kind and set of columns."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "columns_sha256"], name="one_memory_of_the_same_columns"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.mapping}"
 
 
 def complete(path: str = "run") -> Any:

@@ -1,7 +1,7 @@
 """What a room hands over so that its files can be read in."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,6 +10,8 @@ from django.utils.module_loading import import_string
 
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports.models import Run
+
+Cells = Mapping[int, Mapping[str, str]]  # number of a row -> column -> text
 
 
 class Fault(Protocol):
@@ -41,21 +43,31 @@ class Plan:
     """What a file would change, found without changing anything; the same each time it is asked."""
 
     n_read: int
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]  # may be made as they are asked for: a file may have a million
+    n_added: int  # of the changes; the others change what is known
     n_unchanged: int
     rejected: Sequence[Fault] = ()
+    n_rejected: int | None = None  # where more are rejected than are listed
     n_outside: int = 0
     notes: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)  # which column was read as what
+    kept_columns: tuple[str, ...] = ()  # of a rejected row; () for all that lykta may hold
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
     """How one kind of file is read in."""
 
+    right: str  # what it takes to read such a file in
+    options: frozenset[str]  # what can be said of a file where it does not say it itself
     plan: Callable[[Path, dict[str, Any]], Plan]
     write: Callable[[Run, Sequence[Change]], None]  # one batch, in one transaction
-    finish: Callable[[Run, Plan], None]  # in the transaction that makes the rows visible
     withdraw: Callable[[Run], None]  # takes away what an unfinished run wrote
+    # In the transaction that makes the rows visible.
+    finish: Callable[[Run, Plan], None] = lambda _run, _plan: None
+    columns: Callable[[Path], tuple[str, ...]] | None = None  # None: columns are not remembered
+    # The texts of some rows and columns, so that what is rejected can be mended without the file.
+    cells: Callable[[Path, Sequence[int], Sequence[str]], Cells] | None = None
 
 
 class UnknownKind(LyktaError):

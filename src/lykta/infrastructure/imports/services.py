@@ -3,27 +3,32 @@
 import os
 import socket
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from lykta.infrastructure import storage
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.imports import memory
 from lykta.infrastructure.imports.models import RejectedRow, Run, State
-from lykta.infrastructure.imports.plans import Change, Plan, importer_of
+from lykta.infrastructure.imports.plans import Cells, Change, Importer, Plan, importer_of
 
 N_EXAMPLES = 10
 # A worker that has not been heard of for so long is taken for dead on whichever machine it ran.
 SILENCE = timedelta(minutes=2)
 PATIENCE = timedelta(days=7)
+# Between two batches the database is left to others for as long as the batch took, or so long:
+# who waits for SQLite looks again at most a tenth of a second later.
+BREATH_S = 0.1
 _ANOTHER = "En annan fil av samma slag läses in just nu. Vänta tills den är klar."
 _UNFORESEEN = "Ett fel i lykta avbröt inläsningen. Inget av filen är inläst. Säg till it-drift."
 
@@ -44,7 +49,9 @@ def check(kind: str, path: Path, /, *, by: int | None, **options: Any) -> Run:
     """Return a run that says what the file would change; nothing else is written."""
     with path.open("rb") as file:
         sha256 = storage.put(file)
-    plan = importer_of(kind).plan(path, options)
+    importer = importer_of(kind)
+    plan = importer.plan(path, options)
+    cells = _cells(importer, plan, path)
     with transaction.atomic():
         run = Run.objects.create(
             kind=kind,
@@ -55,6 +62,7 @@ def check(kind: str, path: Path, /, *, by: int | None, **options: Any) -> Run:
             checked_at=timezone.now(),
         )
         _keep(run, plan)
+        _keep_rejected(run, plan, cells)
     return run
 
 
@@ -64,8 +72,10 @@ def carry_out(run: Run, *, tell: Callable[[Run], None] = lambda _run: None) -> R
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = storage.named(run.sha256, run.file_name, Path(folder))
-            plan = importer_of(run.kind).plan(path, run.options)
-        _write(run, plan, tell)
+            importer = importer_of(run.kind)
+            plan = importer.plan(path, run.options)
+            _write(run, plan, tell)
+            _make_visible(run, plan, path)
     except NotChecked:
         raise
     except Exception as error:
@@ -91,11 +101,12 @@ def withdraw(run: Run, *, state: State = State.WITHDRAWN, why: str = "") -> None
     if run.state == State.DONE:
         raise NotChecked(f"Inläsningen av {run.file_name} är klar och tas inte tillbaka.")
     with transaction.atomic():
-        importer_of(run.kind).withdraw(run)
         run.state, run.error, run.n_written = state, why, 0
         run.finished_at, run.worker = timezone.now(), ""
         run.save()
         audit.record("import.withdrawn", actor=run.started_by_id, subject=run, kind=run.kind)
+    # Nobody has seen these rows and nobody will; `clear` takes what a crash leaves of them.
+    importer_of(run.kind).withdraw(run)
     forget_file(run)
 
 
@@ -114,6 +125,10 @@ def clear(*, now: datetime | None = None) -> int:
     left = Run.objects.filter(state=State.CHECKED, checked_at__lt=before)
     for run in left:
         withdraw(run)
+    for run in Run.objects.filter(
+        state__in=(State.WITHDRAWN, State.FAILED), finished_at__gte=before
+    ):
+        importer_of(run.kind).withdraw(run)
     return len(left)
 
 
@@ -154,15 +169,26 @@ def _take(run: Run) -> None:
 
 def _write(run: Run, plan: Plan, tell: Callable[[Run], None]) -> None:
     importer = importer_of(run.kind)
-    changes = iter(plan.changes[run.n_written :])
-    while batch := tuple(islice(changes, settings.IMPORT_BATCH)):
+    while batch := plan.changes[run.n_written : run.n_written + settings.IMPORT_BATCH]:
+        started = time.monotonic()
         with transaction.atomic():
             importer.write(run, batch)
             _move_on(run, len(batch))
         tell(run)
+        if run.n_written < len(plan.changes):
+            time.sleep(min(time.monotonic() - started, BREATH_S))
+
+
+def _make_visible(run: Run, plan: Plan, path: Path) -> None:
+    importer = importer_of(run.kind)
+    cells = _cells(importer, plan, path)
     with transaction.atomic():
         _keep(run, plan)
+        _keep_rejected(run, plan, cells)
+        memory.remember(run, path)
         importer.finish(run, plan)
+        for follower in settings.AFTER_IMPORT.get(run.kind, ()):
+            import_string(follower)()
         run.state, run.finished_at, run.worker = State.DONE, timezone.now(), ""
         run.save()
         audit.record(
@@ -187,13 +213,17 @@ def _move_on(run: Run, n_rows: int) -> None:
 
 
 def _keep(run: Run, plan: Plan) -> None:
-    """Keep the counts of a plan, its rejected rows and some examples with the run."""
+    """Keep the counts of a plan and some examples with the run."""
     run.n_read, run.n_unchanged, run.n_outside = plan.n_read, plan.n_unchanged, plan.n_outside
-    run.n_added = sum(change.is_new for change in plan.changes)
-    run.n_changed = len(plan.changes) - run.n_added
-    run.n_rejected, run.notes = len(plan.rejected), list(plan.notes)
+    run.n_added, run.n_changed = plan.n_added, len(plan.changes) - plan.n_added
+    run.n_rejected = len(plan.rejected) if plan.n_rejected is None else plan.n_rejected
+    run.notes, run.mapping = list(plan.notes), dict(plan.mapping)
     run.examples = [_example(change) for change in plan.changes[:N_EXAMPLES]]
     run.save()
+
+
+def _keep_rejected(run: Run, plan: Plan, cells: Cells) -> None:
+    """Keep each rejected row with what is wrong in it, and its texts where they are at hand."""
     run.rejected_rows.all().delete()
     RejectedRow.objects.bulk_create(
         [
@@ -203,11 +233,18 @@ def _keep(run: Run, plan: Plan) -> None:
                 field=fault.field[:255],
                 value=fault.value[:255],
                 reason=fault.reason,
+                cells=dict(cells.get(fault.row, {})),
             )
             for fault in plan.rejected
         ],
         batch_size=settings.IMPORT_BATCH,
     )
+
+
+def _cells(importer: Importer, plan: Plan, path: Path) -> Cells:
+    if importer.cells is None or not plan.rejected:
+        return {}
+    return importer.cells(path, [fault.row for fault in plan.rejected], plan.kept_columns)
 
 
 def _example(change: Change) -> dict[str, Any]:

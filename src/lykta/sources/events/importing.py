@@ -12,7 +12,7 @@ from lykta.sources.choosing import Plan, plan, require
 from lykta.sources.events import choice, positions, words
 from lykta.sources.events.columns import Columns, columns_of
 from lykta.sources.events.faults import Fault
-from lykta.sources.events.query import Query, survey_sql, times_sql
+from lykta.sources.events.query import Query, numbered, survey_sql, times_sql
 from lykta.sources.events.rejected import MOST_LISTED, errors_of
 from lykta.sources.events.repeats import repeats
 from lykta.sources.files.table import Table
@@ -32,6 +32,7 @@ class Asked:
     metric_crs: str | None = None
     municipality: str | None = None
     today: date | None = None  # events after it are rejected, where it is given
+    is_keyed: bool = False  # whether each event's row and id are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def events_of(table: Table, asked: Asked) -> EventRecords:
         is_synthetic=is_synthetic(table),
         n_withheld=int(np.count_nonzero(columns.withheld)),
     )
-    return _records(columns, points, survey, page, errors, how)
+    records = _records(columns, points, survey, page, errors, how)
+    return _keyed(records, table, query, columns) if asked.is_keyed else records
 
 
 def _plan(table: Table, asked: Asked) -> Plan:
@@ -194,3 +196,14 @@ def _records(
         passport=page,
         errors=errors,
     )
+
+
+def _keyed(records: EventRecords, table: Table, query: Query, columns: Columns) -> EventRecords:
+    """Return the records with the number and the id of each row."""
+    kept = np.flatnonzero(columns.fault == Fault.NONE)
+    rows = table.record_numbers(columns.places[kept])
+    if not query.plan.has("id"):
+        return replace(records, rows=rows)
+    sql = f"SELECT id FROM ({numbered(query)}) WHERE {query.where} ORDER BY place"
+    ids = np.ma.filled(table.connection.execute(sql).fetchnumpy()["id"], None)
+    return replace(records, rows=rows, ids=ids[kept])

@@ -1,5 +1,6 @@
 """Reading places, always for someone and as of a day: what other rooms and doors may call."""
 
+from lykta.domain.places.models import KINDS, ORIGINS
 from lykta.domain.places.selectors.areas import (
     AreaDetails,
     AreaRow,
@@ -12,6 +13,8 @@ from lykta.domain.places.selectors.areas import (
     listed_areas,
     on_list,
     search,
+    shapes,
+    widened,
 )
 from lykta.domain.places.selectors.exports import EXPORTS
 from lykta.domain.places.selectors.lists import (
@@ -24,6 +27,8 @@ from lykta.domain.places.selectors.lists import (
 
 __all__ = [
     "EXPORTS",
+    "KINDS",
+    "ORIGINS",
     "AreaDetails",
     "AreaRow",
     "ListSummary",
@@ -39,5 +44,7 @@ __all__ = [
     "listed_areas",
     "on_list",
     "search",
+    "shapes",
     "summaries",
+    "widened",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lykta.domain.places import rules
+from lykta.domain.places.arrays import polygon_of
 from lykta.domain.places.models import READ, Area, AreaVersion, Classification, Population
 from lykta.domain.places.rules import BorderOrigin, Kind
 from lykta.domain.places.selectors import lists
@@ -108,6 +109,34 @@ def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[
         AreaVersion.objects.held(as_of).filter(area__in=rows).values_list("area", "border")
     )
     return [_feature(row, borders[key]) for key, row in rows.items()]
+
+
+def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
+    """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
+    found: dict[Kind, list[tuple[int, Any]]] = {}
+    rows = AreaVersion.objects.visible_to(reach).held(as_of).exclude(border="")
+    for key, kind, border in rows.order_by("area").values_list("area", "area__kind", "border"):
+        found.setdefault(Kind(kind), []).append((key, polygon_of(border)))
+    return found
+
+
+def widened(reach: Reach, *, as_of: date) -> Reach:
+    """Return the reach with every area that lies in one of its own, as the tree is on a day."""
+    if all(grant.areas is None for grant in reach.grants):
+        return reach
+    parents = dict(AreaVersion.objects.held(as_of).values_list("area", "parent"))
+
+    def within(areas: frozenset[int]) -> frozenset[int]:
+        held = set(areas)
+        while inside := {key for key, parent in parents.items() if parent in held} - held:
+            held |= inside
+        return frozenset(held)
+
+    grants = tuple(
+        grant if grant.areas is None else replace(grant, areas=within(grant.areas))
+        for grant in reach.grants
+    )
+    return replace(reach, grants=grants)
 
 
 def lines(features: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

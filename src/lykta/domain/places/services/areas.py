@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from lykta.domain.places.models import Area, AreaVersion
+from lykta.domain.places.arrays import SWEREF_99_TM, Border, polygon_of
+from lykta.domain.places.models import CHANGE, Area, AreaVersion
 from lykta.domain.places.rules import BorderOrigin, Kind
-from lykta.domain.places.services.borders import SWEREF_99_TM, Border, polygon_of
 from lykta.domain.places.services.known import Known, known_areas
 from lykta.domain.places.services.planning import plan_of
 from lykta.domain.places.services.wanted import File, Rejected, Wanted, wanted
@@ -114,7 +114,17 @@ def withdraw(run: Run) -> None:
     Area.objects.filter(~Exists(versions)).delete()
 
 
-AREAS = Importer(plan=plan, write=write, finish=finish, withdraw=withdraw)
+AREAS = Importer(
+    right=CHANGE,
+    options=frozenset(
+        {"kind", "valid_from", "is_ended", "border_origin", "border_note", "crs", "mapping"}
+    ),
+    plan=plan,
+    write=write,
+    finish=finish,
+    withdraw=withdraw,
+    columns=reading.columns_of,
+)
 
 
 def parents_first(changes: Sequence[Change], known: Known) -> list[Change]:

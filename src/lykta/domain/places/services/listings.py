@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from lykta.domain.places import selectors
-from lykta.domain.places.models import Area, Classification, ListEdition
+from lykta.domain.places.models import CHANGE, Area, Classification, ListEdition
 from lykta.domain.places.rules import Classifier, Kind
 from lykta.domain.places.services.planning import plan_of
 from lykta.infrastructure.access import SYSTEM
@@ -39,9 +39,9 @@ _UNKNOWN_AREA = (
 
 def plan_listings(path: Path, options: dict[str, Any]) -> Plan:
     """Return what a list of the police would change."""
-    # The command line says which list; the form has one field for the year of any file.
-    year = options.get("list_year") or options.get("year")
-    records = reading.read_listings(path, mapping=options.get("mapping"), list_year=year)
+    records = reading.read_listings(
+        path, mapping=options.get("mapping"), list_year=options.get("list_year")
+    )
     by_code, by_name = _areas()
     is_national = records.passport.layout == "police-vulnerable-areas"
     known = {
@@ -113,21 +113,23 @@ def write_editions(run: Run, changes: Sequence[Change]) -> None:
     )
 
 
-def nothing_to_finish(_run: Run, _plan: Plan) -> None:
-    """Do nothing: the rows are whole as they were written."""
-
-
 LISTINGS = Importer(
+    right=CHANGE,
+    options=frozenset({"list_year", "mapping"}),
     plan=plan_listings,
     write=write_listings,
-    finish=nothing_to_finish,
     withdraw=lambda run: Classification.objects.filter(run=run).delete() and None,
+    columns=reading.columns_of,
+    cells=reading.cells_of,
 )
 EDITIONS = Importer(
+    right=CHANGE,
+    options=frozenset({"mapping"}),
     plan=plan_editions,
     write=write_editions,
-    finish=nothing_to_finish,
     withdraw=lambda run: ListEdition.objects.filter(run=run).delete() and None,
+    columns=reading.columns_of,
+    cells=reading.cells_of,
 )
 
 

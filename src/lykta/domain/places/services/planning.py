@@ -15,11 +15,14 @@ def plan_of(
     n_outside: int = 0,
 ) -> Plan:
     """Return the plan, its rejected rows in the order of the file."""
+    changes = tuple(changes)
     return Plan(
         n_read=passport.n_read,
-        changes=tuple(changes),
+        changes=changes,
+        n_added=sum(change.is_new for change in changes),
         n_unchanged=n_unchanged,
         rejected=sorted(rejected, key=lambda error: error.row),
         n_outside=n_outside,
         notes=passport.notes,
+        mapping=passport.mapping,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from lykta.domain.places import selectors
-from lykta.domain.places.models import Area, Population
+from lykta.domain.places.models import CHANGE, Area, Population
 from lykta.domain.places.rules import Kind
 from lykta.domain.places.services.planning import plan_of
 from lykta.infrastructure.access import SYSTEM
@@ -76,16 +76,20 @@ def write(run: Run, changes: Sequence[Change]) -> None:
     )
 
 
-def finish(_run: Run, _plan: Plan) -> None:
-    """Do nothing: the figures are whole as they were written."""
-
-
 def withdraw(run: Run) -> None:
     """Take away the figures of a run."""
     Population.objects.filter(run=run).delete()
 
 
-POPULATION = Importer(plan=plan, write=write, finish=finish, withdraw=withdraw)
+POPULATION = Importer(
+    right=CHANGE,
+    options=frozenset({"year", "source", "is_preliminary", "mapping"}),
+    plan=plan,
+    write=write,
+    withdraw=withdraw,
+    columns=reading.columns_of,
+    cells=reading.cells_of,
+)
 
 
 def _is_elsewhere(code: str, areas: Mapping[str, Area]) -> bool:

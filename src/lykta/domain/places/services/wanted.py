@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from lykta.domain.places import rules
+from lykta.domain.places.arrays import Border, border_of
 from lykta.domain.places.models import Area
 from lykta.domain.places.rules import BorderOrigin, Kind
-from lykta.domain.places.services.borders import Border, border_of
 from lykta.domain.places.services.known import Known
-from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.imports.doors import BadOption
 from lykta.sources.records import AreaRecords
 
 
@@ -38,12 +38,6 @@ class Rejected(Exception):
         self.field, self.value, self.reason = field, value, reason
 
 
-class BadOption(LyktaError):
-    """What was said about a file cannot be used."""
-
-    code = "bad-option"
-
-
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of areas, and what was said about it."""
@@ -61,13 +55,17 @@ class File:
         _ = self.day
 
     @property
+    def _said_day(self) -> str:
+        return str(self.options.get("valid_from") or self.options["read_on"])
+
+    @property
     def day(self) -> date:
         """Return the day that the areas hold from where their rows do not say."""
         try:
-            return date.fromisoformat(self.options["valid_from"])
+            return date.fromisoformat(self._said_day)
         except ValueError:
             raise BadOption(
-                f"Dagen ”{self.options['valid_from']}” går inte att läsa. Skriv den som 2020-01-01."
+                f"Dagen ”{self._said_day}” går inte att läsa. Skriv den som 2020-01-01."
             ) from None
 
     @property

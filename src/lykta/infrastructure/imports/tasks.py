@@ -1,6 +1,6 @@
 """Work for later."""
 
-from lykta.infrastructure.imports import services as imports
+from lykta.infrastructure.imports import services
 from lykta.infrastructure.imports.models import Run, State
 
 
@@ -8,4 +8,4 @@ def carry_out(run_id: int) -> None:
     """Carry out a run; one that is done already is left as it is."""
     run = Run.objects.get(pk=run_id)
     if run.state in (State.WAITING, State.RUNNING):
-        imports.carry_out(run)
+        services.carry_out(run)

@@ -1,0 +1,91 @@
+"""The files of a copy: a manifest that names its parts, changed in one step."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from django.conf import settings
+
+from lykta.infrastructure.columns.mirrors import Columns
+
+# Rows that are skipped or read together: small enough that a few weeks touch few of them.
+ROW_GROUP = 60_000
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Which files hold a copy, and of which generation it is."""
+
+    generation: int
+    parts: dict[str, str]  # part -> the name of its file
+
+    def paths(self, name: str) -> list[str]:
+        """Return where the files lie."""
+        return [str(folder(name) / file) for file in self.parts.values()]
+
+
+def folder(name: str) -> Path:
+    """Return the folder of a copy."""
+    return Path(settings.LYKTA_DIR) / "columns" / name
+
+
+def manifest(name: str) -> Manifest | None:
+    """Return the manifest of a copy, None where there is none that can be read."""
+    try:
+        said = json.loads((folder(name) / _MANIFEST).read_text(encoding="utf-8"))
+        return Manifest(int(said["generation"]), dict(said["parts"]))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def publish(name: str, made: Manifest) -> None:
+    """Let readers see the parts of a manifest from now on, all at once.
+
+    What the manifest before named stays for those who are reading it; what is older goes.
+    """
+    before = manifest(name)
+    target = folder(name) / _MANIFEST
+    passing = target.with_suffix(".new")
+    with passing.open("w", encoding="utf-8") as file:
+        json.dump({"generation": made.generation, "parts": made.parts}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    passing.replace(target)
+    kept = {*made.parts.values(), *(before.parts.values() if before else ())}
+    for path in folder(name).glob("*.parquet"):
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
+
+
+def write(name: str, part: str, generation: int, columns: Columns) -> str:
+    """Write one part and return the name of its file."""
+    file = f"{part or 'none'}-{generation}-{os.getpid()}.parquet"
+    path = folder(name) / file
+    passing = path.with_suffix(".new")
+    with duckdb.connect() as connection:
+        connection.register("part", dict(columns))
+        connection.execute(
+            f"COPY part TO '{passing}' "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+        )
+    passing.replace(path)
+    return file
+
+
+@contextmanager
+def held(name: str, *, is_patient: bool) -> Iterator[bool]:
+    """Hold the copy for one writer; yields False at once where another holds it, if not patient."""
+    folder(name).mkdir(parents=True, exist_ok=True)
+    with (folder(name) / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if is_patient else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
