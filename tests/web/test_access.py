@@ -22,6 +22,9 @@ MAY_GET = {
     "places:lists": CONTENT,
     "places:export": CONTENT,
     "places:history": CONTENT,
+    "situation": CONTENT,
+    "situation-table": CONTENT,
+    "situation-rows": CHANGERS,
     "imports": CHANGERS,
     "import-run": CHANGERS,
     "import-rejected": CHANGERS,
@@ -52,6 +55,7 @@ NOT_PAGES = {"api:api-root", "unknown"}
 
 def path_of(address: Address) -> str:
     """Return the path with the ids of what Amina's organisation has in this test."""
+    from lykta.domain.events.models import Source
     from lykta.domain.partners.models import Membership, Organisation
     from lykta.infrastructure.accounts.models import Account
 
@@ -66,6 +70,8 @@ def path_of(address: Address) -> str:
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }
     pk = ids.get(address.name)
+    if address.name == "situation-rows":
+        return f"{address.path}?kalla={Source.objects.get().pk}"
     return address.path.replace("/1/", f"/{pk}/") if pk else address.path
 
 

@@ -40,8 +40,14 @@ def columns(part: str) -> Columns:
     rows = Event.objects.current()
     rows = rows.filter(first_day__year=int(part)) if part else rows.none()
     found = _arrays(rows.order_by("first_day", "pk"))
-    day = found["first_day"]
-    found["week"] = ((day - _MONDAY) // 7).astype(np.int32)
+    day, last = found["first_day"], found["last_day"]
+    # The week of the middle day, as in the pictures; none where it is not known to the week.
+    week = ((day + last) // 2 - _MONDAY) // 7
+    found["week"] = np.where(last - day < 7, week, NONE).astype(np.int32)
+    withheld = found.pop("withheld")
+    # A count that the source withholds is at least one.
+    found["count"] = np.where(withheld > 0, 1, found["count"]).astype(np.int32)
+    found["unseen"] = np.maximum(withheld - 1, 0).astype(np.int32)
     has_point = ~np.isnan(found["x_m"])
     for size in CELLS_M:
         cells = np.full(len(day), NONE, np.int64)

@@ -1,5 +1,27 @@
 """Reading events, always for someone and as of a day: what other rooms and doors may call."""
 
-from lykta.domain.events.models import RELIABILITIES
+from lykta.domain.events.models import CHANGE, COUNT, READ, RELIABILITIES, SUBJECTS
+from lykta.domain.events.selectors.choices import Known, categories, known, sources
+from lykta.domain.events.selectors.counting import Asked, monday, week_number
+from lykta.domain.events.selectors.exports import rows
+from lykta.domain.events.selectors.situation import Division, Situation, Weeks, situation
 
-__all__ = ["RELIABILITIES"]
+__all__ = [
+    "CHANGE",
+    "COUNT",
+    "READ",
+    "RELIABILITIES",
+    "SUBJECTS",
+    "Asked",
+    "Division",
+    "Known",
+    "Situation",
+    "Weeks",
+    "categories",
+    "known",
+    "monday",
+    "rows",
+    "situation",
+    "sources",
+    "week_number",
+]
