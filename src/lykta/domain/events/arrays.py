@@ -64,7 +64,16 @@ def parts() -> list[str]:
     return sorted(str(year) for year in years)
 
 
-MIRROR = Mirrored(parts=parts, columns=columns)
+# What may be asked without single rows: a tenth of them, or fewer.
+WEEKS = """
+    SELECT week, area_id, listed_area_id, local_area_id, category_id, source_id, organisation_id,
+        reliability, confidentiality, sum(count)::BIGINT AS count, sum(unseen)::BIGINT AS unseen,
+        min(first_day) AS first_day, max(first_day) AS latest_day,
+        CASE WHEN week < 0 THEN first_day END AS undated_from,
+        CASE WHEN week < 0 THEN last_day END AS undated_to
+    FROM part GROUP BY ALL ORDER BY week, area_id
+"""
+MIRROR = Mirrored(parts=parts, columns=columns, summaries={"weeks": WEEKS})
 
 
 def _arrays(rows: Any) -> dict[str, NDArray[Any]]:

@@ -76,11 +76,12 @@ def _rewritten(
     held = source.parts()
     kept = {} if made is None or changed is None else made.parts
     parts = {part: kept[part] for part in held if part in kept and part not in (changed or ())}
-    for part in held:
+    # Readers find the columns even where there are no rows.
+    for part in held or [NO_PART]:
         if part not in parts:
-            parts[part] = files.write(name, part, generation, source.columns(part))
-    if not parts:  # readers find the columns even where there are no rows
-        parts[NO_PART] = files.write(name, NO_PART, generation, source.columns(NO_PART))
+            parts[part] = files.write(
+                name, part, generation, source.columns(part), source.summaries
+            )
     return dict(sorted(parts.items()))
 
 

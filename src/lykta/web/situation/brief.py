@@ -69,7 +69,7 @@ def week(reach: Reach, rows: Sequence[AreaRow], *, as_of: date) -> Week | None:
     one, four = (
         events.situation(
             reach, events.Asked(monday - timedelta(weeks=n - 1), monday), as_of=as_of,
-            rows=rows, there=known,
+            rows=rows, there=known, hexes="dense" if n > 1 else None,
         )
         for n in (1, 4)
     )  # fmt: skip

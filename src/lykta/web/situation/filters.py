@@ -61,7 +61,7 @@ def read(
 ) -> Filters:  # fmt: skip
     """Return what the address asks for; what it does not say, or says wrongly, is as usual."""
     last_known = last_whole_week(min(known.last_day or as_of, as_of))
-    first, last, wrong = _weeks(asked, last_known)
+    first, last, wrong = _weeks(asked, last_known, last_whole_week(as_of))
     category = next((row for row in categories if row.code == asked.get("kategori")), None)
     area = next((row for row in rows if row.code == asked.get("omrade")), None)
     source = next((row for row in sources if str(row.pk) == asked.get("kalla")), None)
@@ -117,7 +117,7 @@ def week_text(monday: date) -> str:
     return f"{year}-v{week:02d}"
 
 
-def _weeks(asked: QueryDict, last_known: date) -> tuple[date, date, str]:
+def _weeks(asked: QueryDict, last_known: date, last_whole: date) -> tuple[date, date, str]:
     """Return the first and the last Monday, and what could not be understood."""
     n_weeks = next((n for n in PERIODS if str(n) == asked.get("tid")), None)
     usual = last_known - timedelta(weeks=(n_weeks or USUAL) - 1), last_known
@@ -129,6 +129,8 @@ def _weeks(asked: QueryDict, last_known: date) -> tuple[date, date, str]:
         return *usual, _("Veckan går inte att läsa. Skriv den som 2026-v44.")
     if first > last:
         return *usual, _("Den första veckan kommer efter den sista. Byt plats på dem.")
+    if last > last_whole:
+        return *usual, _("Veckan är inte slut än. Välj en tidigare.")
     if (last - first).days > 7 * 104:
         return *usual, _("Välj högst två år åt gången.")
     return first, last, ""

@@ -1,6 +1,6 @@
 """What is laid on the map: circles by district, or hexagons, and the outlines of dense places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -49,18 +49,20 @@ def breaks(counts: NDArray[np.float64]) -> list[int]:
     return [1, *(step * k for k in range(1, N_CLASSES))]
 
 
-def names_of_cells(found: Situation, by_id: Mapping[int, AreaRow]) -> list[tuple[str, str]]:
-    """Return what each hexagon is called, and the district it lies in.
+def names_of_cells(
+    found: Situation, by_id: Mapping[int, AreaRow], order: Sequence[int]
+) -> list[tuple[str, str]]:
+    """Return what some hexagons are called, and the district each lies in.
 
     It is called after the smallest area with a name that holds most of its events; of several
     called the same, by on which side of that area's middle it lies, and then by number.
     """
     if found.hot is None:
         return []
-    named = [_named(by_id.get(int(key)), by_id) for key in found.cell_areas]
     seen: dict[str, int] = {}
     made = []
-    for n, area in enumerate(named):
+    for n in order:
+        area = _named(by_id.get(int(found.cell_areas[n])), by_id)
         if area is None:
             made.append((_("Obebyggt"), ""))
             continue

@@ -22,6 +22,8 @@ from lykta.web.templatetags.swedish import number
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_ROWS = 12
+# More than these stand in the file only.
+MOST_MORE = 48
 WIDE, NARROW = (880, 300), (340, 230)
 
 
@@ -46,6 +48,7 @@ class Page:
     weeks: str
     rows: list[words.Line]
     more_rows: list[words.Line]
+    n_rows: int
     has_rates: bool
     row_word: str
     layers: dict[str, Any]
@@ -74,16 +77,17 @@ def page(
 ) -> Page:
     """Return the page of what was found."""
     by_id = {row.id: row for row in rows}
-    divided = _lines(found, filters.division, by_id)
-    shown = [line for line in divided if line.count != "0"] or divided
+    order = in_order(found, filters.division)
+    shown = lines(found, filters.division, by_id, order[: MOST_ROWS + MOST_MORE])
     listed = area_lines(found.listed, by_id)
     return Page(
         title=_title(found, filters),
         lede=_lede(found),
         weeks=words.weeks(found.asked.first_week, found.asked.last_week),
-        rows=shown[:MOST_ROWS] if filters.division != "kommundelar" else divided,
-        more_rows=[] if filters.division == "kommundelar" else shown[MOST_ROWS:],
-        has_rates=any(line.rate for line in divided) and _has_rates(filters),
+        rows=shown[:MOST_ROWS],
+        more_rows=shown[MOST_ROWS:],
+        n_rows=len(order),
+        has_rates=any(line.rate for line in shown) and _has_rates(filters),
         row_word=_ROW_WORDS[filters.division](),
         layers=layers.layers(found, filters.division, by_id),
         classes=layers.class_labels(found),
@@ -130,30 +134,49 @@ def _lede(found: Situation) -> str:
     )
 
 
-def _lines(found: Situation, division: str, by_id: Mapping[int, AreaRow]) -> list[words.Line]:
-    if division == "kommundelar":
-        return area_lines(found.districts, by_id)
-    if division == "smaomraden":
-        return _by_size(found.small_areas, area_lines(found.small_areas, by_id))
-    if found.cells is None or found.hot is None:
+def in_order(found: Situation, division: str) -> list[int]:
+    """Return the rows that hold an event now, in the order of the page: districts by name."""
+    divided = _divided(found, division)
+    if divided is None:
         return []
-    named = layers.names_of_cells(found, by_id)
-    lines = [
-        words.line(found.cells, n, key=f"h{cell}", name=named[n][0], where=named[n][1])
-        for n, cell in enumerate(found.cells.keys)
+    if division == "kommundelar":
+        return list(range(len(divided.keys)))
+    counts = np.nan_to_num(divided.changes.count, nan=0.5)  # hidden ones among the small
+    order = np.argsort(-counts, kind="stable")
+    return [int(n) for n in order if counts[n] > 0]
+
+
+def lines(
+    found: Situation, division: str, by_id: Mapping[int, AreaRow], order: Sequence[int]
+) -> list[words.Line]:
+    """Return some rows of the table in words."""
+    divided = _divided(found, division)
+    if divided is None:
+        return []
+    if division != "sexhorningar":
+        return area_lines(divided, by_id, order)
+    named = layers.names_of_cells(found, by_id, order)
+    return [
+        words.line(divided, n, key=f"h{divided.keys[n]}", name=name, where=where)
+        for n, (name, where) in zip(order, named, strict=True)
     ]
-    return _by_size(found.cells, lines)
 
 
-def _by_size(division: Division, lines: list[words.Line]) -> list[words.Line]:
-    order = np.argsort(-np.nan_to_num(division.changes.count, nan=0.5), kind="stable")
-    return [lines[place] for place in order]
+def _divided(found: Situation, division: str) -> Division | None:
+    return {
+        "kommundelar": found.districts,
+        "smaomraden": found.small_areas,
+        "sexhorningar": found.cells,
+    }[division]
 
 
-def area_lines(division: Division, by_id: Mapping[int, AreaRow]) -> list[words.Line]:
+def area_lines(
+    division: Division, by_id: Mapping[int, AreaRow], order: Sequence[int] | None = None
+) -> list[words.Line]:
+    """Return areas in words, all or some."""
     found = []
-    for n, key in enumerate(division.keys):
-        row = by_id[key]
+    for n in range(len(division.keys)) if order is None else order:
+        row = by_id[division.keys[n]]
         where, url = layers.district_of(row, by_id), reverse("area", args=[row.code])
         found.append(words.line(division, n, key=row.code, name=row.name, where=where, url=url))
     return found

@@ -34,8 +34,9 @@ def table(request: Request) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="laget.csv"'
     writer = csv.writer(response, delimiter=";")
     writer.writerow(("nyckel", "namn", "antal", "väntat", "kvot (95 % intervall)", "bedömning"))
-    if made := context.get("page"):
-        for row in (*made.rows, *made.more_rows):
+    if found := context.get("found"):
+        division, by_id = context["filters"].division, {row.id: row for row in context["areas"]}
+        for row in page.lines(found, division, by_id, page.in_order(found, division)):
             writer.writerow((row.key, row.name, row.count, row.expected, row.ratio, row.verdict))
     return response
 
@@ -83,9 +84,12 @@ def _context(request: Request) -> dict[str, Any]:
     chosen = filters.read(
         request.GET, rows=areas, categories=categories, sources=sources, known=known, as_of=day
     )
-    found = events.situation(reach, chosen.asked, as_of=day, rows=areas, there=known)
+    hexes: events.Hexes = "compared" if chosen.division == "sexhorningar" else None
+    found = events.situation(reach, chosen.asked, as_of=day, rows=areas, there=known, hexes=hexes)
     return context | {
         "filters": chosen,
+        "found": found,
+        "areas": areas,
         "known": known,
         "is_behind": known.last_day is not None and chosen.asked.last_day < _last_sunday(day),
         "page": page.page(found, chosen, areas, categories),

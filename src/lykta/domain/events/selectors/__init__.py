@@ -4,7 +4,7 @@ from lykta.domain.events.models import CHANGE, COUNT, READ, RELIABILITIES, SUBJE
 from lykta.domain.events.selectors.choices import Known, categories, known, sources
 from lykta.domain.events.selectors.counting import Asked, monday, week_number
 from lykta.domain.events.selectors.exports import rows
-from lykta.domain.events.selectors.situation import Division, Situation, Weeks, situation
+from lykta.domain.events.selectors.situation import Division, Hexes, Situation, Weeks, situation
 
 __all__ = [
     "CHANGE",
@@ -14,6 +14,7 @@ __all__ = [
     "SUBJECTS",
     "Asked",
     "Division",
+    "Hexes",
     "Known",
     "Situation",
     "Weeks",

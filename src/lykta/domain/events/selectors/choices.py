@@ -48,14 +48,15 @@ def known(reach: Reach, *, as_of: date) -> Known:
     require(reach, COUNT)
     found = columns.ask(
         MIRROR,
-        "SELECT sum(count)::BIGINT AS n, min(first_day) AS low, max(first_day) AS high "
+        "SELECT sum(count)::BIGINT AS n, min(first_day) AS low, max(latest_day) AS high "
         f"FROM {{table}} WHERE first_day <= ? AND {covered(reach)}",
         [day_number(as_of)],
+        of="weeks",
     )
     n, low, high = (found[name].tolist()[0] for name in ("n", "low", "high"))
     if not n:
         return Known(0, None, None)
-    return Known(int(n), as_date(low), as_date(high))
+    return Known(int(n), as_date(low), min(as_date(high), as_of))
 
 
 def covered(reach: Reach) -> str:

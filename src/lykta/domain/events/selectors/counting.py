@@ -96,6 +96,8 @@ def monday(week: int) -> date:
 
 def count(reach: Reach, asked: Asked, *, as_of: date) -> Counted:
     """Return the events of three years up to the weeks asked about."""
+    if asked.last_day > as_of:
+        raise ValueError(f"last_week={asked.last_week} has not ended on {as_of}")
     weeks = range(min(asked.weeks.stop - WEEKS_COUNTED, asked.before.start), asked.weeks.stop)
     found = columns.ask(
         MIRROR,
@@ -105,7 +107,7 @@ def count(reach: Reach, asked: Asked, *, as_of: date) -> Counted:
                 week BETWEEN {asked.weeks.start} AND {asked.weeks.stop - 1} AS is_now,
                 week BETWEEN {asked.before.start} AND {asked.before.stop - 1} AS is_before
             FROM {{table}}
-            WHERE {_in_days(weeks, as_of)} AND week BETWEEN {weeks.start} AND {weeks.stop - 1}
+            WHERE week BETWEEN {weeks.start} AND {weeks.stop - 1}
                 AND {_where(reach, asked, as_of=as_of)}
         )
         SELECT grouping(week) AS no_week, grouping(listed_area_id) AS no_listed, week, area_id,
@@ -116,6 +118,7 @@ def count(reach: Reach, asked: Asked, *, as_of: date) -> Counted:
             (week, area_id), (is_now, is_before, listed_area_id), (is_now, is_before, category_id)
         )
         """,
+        of="weeks",
     )
     rows = {name: np.ma.filled(values, NOBODYS) for name, values in found.items()}
     is_weekly, is_listed = rows["no_week"] == 0, rows["no_listed"] == 0
@@ -134,24 +137,27 @@ def count(reach: Reach, asked: Asked, *, as_of: date) -> Counted:
     )
 
 
-def count_cells(reach: Reach, asked: Asked, *, size_m: int, as_of: date) -> tuple[Table, Longs]:
+def count_cells(
+    reach: Reach, asked: Asked, *, size_m: int, as_of: date, has_before: bool
+) -> tuple[Table, Longs]:
     """Return the events per hexagon and area of those that have both, and the area of each row."""
+    now = f"week BETWEEN {asked.weeks.start} AND {asked.weeks.stop - 1}"
+    before = f"week BETWEEN {asked.before.start} AND {asked.before.stop - 1}"
+    weeks = range(asked.before.start if has_before else asked.weeks.start, asked.weeks.stop)
     found = columns.ask(
         MIRROR,
         f"""
         SELECT cell_{size_m} AS cell, area_id,
-            sum(CASE WHEN week >= {asked.weeks.start} THEN count ELSE 0 END)::BIGINT AS now,
-            sum(CASE WHEN week <= {asked.before.stop - 1} THEN count ELSE 0 END)::BIGINT AS before
+            sum(CASE WHEN {now} THEN count ELSE 0 END)::BIGINT AS now,
+            sum(CASE WHEN {before} THEN count ELSE 0 END)::BIGINT AS before
         FROM {{table}}
-        WHERE {_in_days(range(asked.before.start, asked.weeks.stop), as_of)}
-            AND (week BETWEEN {asked.weeks.start} AND {asked.weeks.stop - 1}
-                OR week BETWEEN {asked.before.start} AND {asked.before.stop - 1})
+        WHERE {_in_days(weeks)} AND ({now}{f" OR {before}" if has_before else ""})
             AND cell_{size_m} >= 0 AND area_id >= 0 AND {_where(reach, asked, as_of=as_of)}
         GROUP BY 1, 2 ORDER BY 1, 2
         """,
     )
-    cell, area, now, before = (found[name].astype(np.int64) for name in found)
-    return Table(cell, now, before), area
+    cell, area, n_now, n_before = (found[name].astype(np.int64) for name in found)
+    return Table(cell, n_now, n_before), area
 
 
 def _undated(reach: Reach, asked: Asked, *, as_of: date) -> int:
@@ -160,7 +166,9 @@ def _undated(reach: Reach, asked: Asked, *, as_of: date) -> int:
     found = columns.ask(
         MIRROR,
         f"SELECT coalesce(sum(count), 0)::BIGINT AS n FROM {{table}} WHERE week < 0 "
-        f"AND first_day <= {last} AND last_day >= {first} AND {_where(reach, asked, as_of=as_of)}",
+        f"AND undated_from <= {last} AND undated_to >= {first} "
+        f"AND {_where(reach, asked, as_of=as_of)}",
+        of="weeks",
     )
     return int(found["n"][0])
 
@@ -176,11 +184,10 @@ def _table(rows: dict[str, NDArray[np.generic]], name: str, chosen: NDArray[np.b
     return Table(key, now, before)
 
 
-def _in_days(weeks: range, as_of: date) -> str:
+def _in_days(weeks: range) -> str:
     """Return the condition that lets the columns skip what is far from the weeks in time."""
     # An event of these weeks may have begun up to six days before them.
-    first, last = MONDAY + 7 * weeks.start - 6, MONDAY + 7 * weeks.stop - 1
-    return f"first_day BETWEEN {first} AND {min(last, day_number(as_of))}"
+    return f"first_day BETWEEN {MONDAY + 7 * weeks.start - 6} AND {MONDAY + 7 * weeks.stop - 1}"
 
 
 def _where(reach: Reach, asked: Asked, *, as_of: date) -> str:

@@ -41,7 +41,13 @@ class Hexagons:
 
 
 def hexagons(
-    reach: Reach, asked: Asked, rows: Sequence[AreaRow], *, n_events: int, as_of: date
+    reach: Reach,
+    asked: Asked,
+    rows: Sequence[AreaRow],
+    *,
+    n_events: int,
+    as_of: date,
+    has_before: bool,
 ) -> Hexagons | None:
     """Return the events per hexagon now and before, and which hexagons are dense; None if few."""
     shapes = places.shapes(reach, as_of=as_of)
@@ -50,7 +56,7 @@ def hexagons(
         return None
     borders = tuple(shape for _, shape in whole)
     size = _fitting(n_events, borders)
-    table, area = count_cells(reach, asked, size_m=size, as_of=as_of)
+    table, area = count_cells(reach, asked, size_m=size, as_of=as_of, has_before=has_before)
     cells = np.union1d(_cover(size, borders), table.key)
     above = ancestor_of(rows, Kind.DISTRICT)
     order = {row.id: n for n, row in enumerate(r for r in rows if r.kind == Kind.DISTRICT)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ from lykta.infrastructure.access import Reach, require
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 SEASON_WEEKS = 52.18
+Hexes = Literal["dense", "compared"] | None
 # A week without any among at least so many is no chance but a gap in the data.
 ENOUGH_A_WEEK = 10
 
@@ -86,11 +88,18 @@ class Situation:
 
 
 def situation(
-    reach: Reach, asked: Asked, *, as_of: date, rows: Sequence[AreaRow], there: Known
+    reach: Reach,
+    asked: Asked,
+    *,
+    as_of: date,
+    rows: Sequence[AreaRow],
+    there: Known,
+    hexes: Hexes = None,
 ) -> Situation:
     """Return what may be said of the weeks asked about.
 
     rows : the areas that the reader sees.  there : how far the events reach.
+    hexes : whether hexagons are counted: not, to find dense ones, or set against their past too.
     """
     require(reach, COUNT)
     counted = count(reach, asked, as_of=as_of)
@@ -99,8 +108,14 @@ def situation(
     compare = _Comparison(asked, counted, earliest)
     rule = rules.fineness(audience(reach), on=as_of)
     small = compare.areas(rows, Kind.DESO, smallest_shown=rule.smallest_shown_finer)
-    n_events = int(counted.of_weeks(asked.weeks).sum())
-    found = hexagons(reach, asked, rows, n_events=n_events, as_of=as_of)
+    found = hexes and hexagons(
+        reach,
+        asked,
+        rows,
+        n_events=int(counted.of_weeks(asked.weeks).sum()),
+        as_of=as_of,
+        has_before=hexes == "compared",
+    )
     shown = rule.smallest_shown
     return Situation(
         asked=asked,
@@ -113,7 +128,7 @@ def situation(
         listed=compare.listed(rows, smallest_shown=shown),
         categories=compare.categories(_top_of(), smallest_shown=shown),
         weeks=_weeks(counted, earliest),
-        cells=compare.cells(found.table) if found else None,
+        cells=compare.cells(found.table) if found and hexes == "compared" else None,
         hot=found.hot if found else None,
         cell_areas=found.areas if found else np.zeros(0, np.int64),
         n_undated=counted.n_undated,

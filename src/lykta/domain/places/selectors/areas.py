@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
+from django.utils.translation import get_language
 
 from lykta.domain.places import rules
 from lykta.domain.places.arrays import polygon_of
@@ -18,6 +19,7 @@ from lykta.domain.places.selectors.population import PARTITIONS, populations
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, Refused, require
 from lykta.infrastructure.figures import Figure
+from lykta.infrastructure.imports.models import Run, State
 
 # Degrees, some decimetres: two files seldom have the very same points on a border that they share.
 _SAME_LINE = 3e-6
@@ -62,13 +64,26 @@ class AreaDetails:
 def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
+    return list(_areas(reach, as_of, get_language() or "", _state()))
+
+
+@lru_cache(maxsize=64)
+def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[AreaRow, ...]:
+    """Return the areas; every page asks for them, and they seldom change."""
     versions = list(_versions(reach, as_of))
     people = populations(versions, as_of=as_of)
     classed = lists.current(reach, as_of=as_of)
     rows = [
         _row(version, people[version.area_id], classed.get(version.area_id)) for version in versions
     ]
-    return _tree(rows)
+    return tuple(_tree(rows))
+
+
+def _state() -> object:
+    """Return what differs as soon as anything is known that was not: an import, or a row alone."""
+    done = Run.objects.filter(state=State.DONE)
+    newest = AreaVersion.objects.aggregate(newest=Max("pk"))["newest"]
+    return (newest, *done.aggregate(n=Count("pk"), last=Max("finished_at")).values())
 
 
 def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
