@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import Max
 
 from lykta.domain.events.models import AREAS, COUNT, READ, Category, Source
 from lykta.infrastructure.access import Reach, require, visible_sql
 from lykta.infrastructure.columns import selectors as columns
+from lykta.infrastructure.imports import selectors as imports
 
 EPOCH = date(1970, 1, 1)
 MIRROR = "events"
@@ -19,14 +23,27 @@ class Known:
     n_events: int
     first_day: date | None
     last_day: date | None
+    has_undated: bool = False  # whether some are known only to a longer time than a week
 
 
-def categories(reach: Reach) -> list[Category]:
+def categories(reach: Reach) -> tuple[Category, ...]:
     """Return every category, each under its parent."""
     require(reach, COUNT)
+    return _categories(imports.state(), Category.objects.aggregate(newest=Max("pk"))["newest"])
+
+
+@lru_cache(maxsize=4)
+def _categories(_known: object, _newest: int | None) -> tuple[Category, ...]:
+    """Return the categories; every page of events asks for them, and they seldom change."""
     rows = list(Category.objects.select_related("parent"))
-    roots = [row for row in rows if row.parent_id is None]
-    return [each for root in roots for each in _family(root, rows)]
+    children: dict[int | None, list[Category]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+
+    def family(row: Category) -> list[Category]:
+        return [row, *(each for child in children.get(row.pk, ()) for each in family(child))]
+
+    return tuple(each for root in children.get(None, ()) for each in family(root))
 
 
 def sources(reach: Reach) -> list[Source]:
@@ -46,17 +63,25 @@ def kinds_of(category: int, rows: Iterable[Category]) -> frozenset[int]:
 def known(reach: Reach, *, as_of: date) -> Known:
     """Return how far the events within reach go, up to a day."""
     require(reach, COUNT)
+    return _known(columns.in_step(MIRROR).generation, covered(reach), as_of)
+
+
+@lru_cache(maxsize=256)
+def _known(_generation: int, covered: str, as_of: date) -> Known:
+    """Return the same; it differs only with the events, what is covered, and the day."""
     found = columns.ask(
         MIRROR,
-        "SELECT sum(count)::BIGINT AS n, min(first_day) AS low, max(latest_day) AS high "
-        f"FROM {{table}} WHERE first_day <= ? AND {covered(reach)}",
+        "SELECT sum(count)::BIGINT AS n, min(first_day) AS low, max(latest_day) AS high, "
+        "coalesce(bool_or(week < 0), false) AS has_undated "
+        f"FROM {{table}} WHERE first_day <= ? AND {covered}",
         [day_number(as_of)],
         of="weeks",
     )
     n, low, high = (found[name].tolist()[0] for name in ("n", "low", "high"))
     if not n:
         return Known(0, None, None)
-    return Known(int(n), as_date(low), min(as_date(high), as_of))
+    last = min(as_date(high), as_of)
+    return Known(int(n), as_date(low), last, has_undated=bool(found["has_undated"][0]))
 
 
 def covered(reach: Reach) -> str:
@@ -77,8 +102,3 @@ def day_number(day: date) -> int:
 def as_date(number: int) -> date:
     """Return the day of days since 1970-01-01."""
     return EPOCH + timedelta(days=int(number))
-
-
-def _family(root: Category, rows: list[Category]) -> list[Category]:
-    children = [row for row in rows if row.parent_id == root.pk]
-    return [root, *(each for child in children for each in _family(child, rows))]

@@ -7,9 +7,15 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.domain.events.models import Category
 from lykta.domain.events.rules import Reliability
-from lykta.domain.events.selectors.choices import MIRROR, as_date, covered, day_number, kinds_of
+from lykta.domain.events.selectors.choices import (
+    MIRROR,
+    as_date,
+    categories,
+    covered,
+    day_number,
+    kinds_of,
+)
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.columns import selectors as columns
@@ -94,7 +100,7 @@ def monday(week: int) -> date:
     return as_date(MONDAY + 7 * week)
 
 
-def count(reach: Reach, asked: Asked, *, as_of: date) -> Counted:
+def count(reach: Reach, asked: Asked, *, as_of: date, has_undated: bool = True) -> Counted:
     """Return the events of three years up to the weeks asked about."""
     if asked.last_day > as_of:
         raise ValueError(f"last_week={asked.last_week} has not ended on {as_of}")
@@ -132,7 +138,7 @@ def count(reach: Reach, asked: Asked, *, as_of: date) -> Counted:
         by_area=by_area,
         listed=_table(rows, "listed_area_id", is_listed),
         categories=_table(rows, "category_id", ~is_weekly & ~is_listed),
-        n_undated=_undated(reach, asked, as_of=as_of),
+        n_undated=_undated(reach, asked, as_of=as_of) if has_undated else 0,
         n_unseen=int(rows["unseen"][is_current].sum()),
     )
 
@@ -194,7 +200,7 @@ def _where(reach: Reach, asked: Asked, *, as_of: date) -> str:
     """Return the condition of the reach and the filters; only numbers and our own words."""
     parts = [covered(reach)]
     if asked.category is not None:
-        kinds = kinds_of(asked.category, Category.objects.all())
+        kinds = kinds_of(asked.category, categories(reach))
         parts.append(f"category_id IN {_listed(kinds)}")
     if asked.source is not None:
         parts.append(f"source_id = {int(asked.source)}")

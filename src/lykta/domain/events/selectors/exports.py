@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from lykta.domain.events.models import READ, Category, Event
+from lykta.domain.events.models import READ, Event
 from lykta.domain.events.rules import OWN_ID
-from lykta.domain.events.selectors.choices import kinds_of
+from lykta.domain.events.selectors.choices import categories, kinds_of
 from lykta.domain.events.selectors.counting import Asked
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Reach, require
@@ -33,7 +33,7 @@ def rows(reach: Reach, asked: Asked, *, as_of: date) -> Iterator[bytes]:
         first_day__lte=min(asked.last_day, as_of),
     )
     if asked.category is not None:
-        found = found.filter(category__in=kinds_of(asked.category, Category.objects.all()))
+        found = found.filter(category__in=kinds_of(asked.category, categories(reach)))
     if asked.reliability is not None:
         found = found.filter(reliability=asked.reliability)
     if asked.area is not None:

@@ -15,7 +15,7 @@ from lykta.analysis.change import Changes
 from lykta.analysis.rates import Rates, poisson_rates
 from lykta.domain.events import rules
 from lykta.domain.events.models import COUNT, Category
-from lykta.domain.events.selectors.choices import Known, audience
+from lykta.domain.events.selectors.choices import Known, audience, categories
 from lykta.domain.events.selectors.counting import (
     MONDAY,
     WEEKS_A_YEAR,
@@ -102,7 +102,7 @@ def situation(
     hexes : whether hexagons are counted: not, to find dense ones, or set against their past too.
     """
     require(reach, COUNT)
-    counted = count(reach, asked, as_of=as_of)
+    counted = count(reach, asked, as_of=as_of, has_undated=there.has_undated)
     # The first week may have begun before the events did.
     earliest = week_number(there.first_day or as_of) + 1
     compare = _Comparison(asked, counted, earliest)
@@ -126,7 +126,7 @@ def situation(
         districts=compare.areas(rows, Kind.DISTRICT, smallest_shown=shown),
         small_areas=small,
         listed=compare.listed(rows, smallest_shown=shown),
-        categories=compare.categories(_top_of(), smallest_shown=shown),
+        categories=compare.categories(_top_of(categories(reach)), smallest_shown=shown),
         weeks=_weeks(counted, earliest),
         cells=compare.cells(found.table) if found and hexes == "compared" else None,
         hot=found.hot if found else None,
@@ -271,13 +271,13 @@ def _gathered(counts: Longs, code: Longs, n: int) -> Longs:
     return np.bincount(code[kept], weights=counts[kept], minlength=n).astype(np.int64)
 
 
-def _top_of() -> dict[int, int]:
+def _top_of(rows: Sequence[Category]) -> dict[int, int]:
     """Return for each category the one at the top of its tree, in the order of the list."""
-    rows = {row.pk: row for row in Category.objects.order_by("order", "name")}
+    by_id = {row.pk: row for row in rows}
     found = {}
-    for key, row in rows.items():
+    for row in rows:
         top = row
-        while top.parent_id in rows:
-            top = rows[top.parent_id]
-        found[key] = top.pk
+        while top.parent_id in by_id:
+            top = by_id[top.parent_id]
+        found[row.pk] = top.pk
     return found

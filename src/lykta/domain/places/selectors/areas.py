@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import get_language
 
 from lykta.domain.places import rules
@@ -19,7 +19,7 @@ from lykta.domain.places.selectors.population import PARTITIONS, populations
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, Refused, require
 from lykta.infrastructure.figures import Figure
-from lykta.infrastructure.imports.models import Run, State
+from lykta.infrastructure.imports import selectors as imports
 
 # Degrees, some decimetres: two files seldom have the very same points on a border that they share.
 _SAME_LINE = 3e-6
@@ -81,9 +81,7 @@ def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[A
 
 def _state() -> object:
     """Return what differs as soon as anything is known that was not: an import, or a row alone."""
-    done = Run.objects.filter(state=State.DONE)
-    newest = AreaVersion.objects.aggregate(newest=Max("pk"))["newest"]
-    return (newest, *done.aggregate(n=Count("pk"), last=Max("finished_at")).values())
+    return (AreaVersion.objects.aggregate(newest=Max("pk"))["newest"], *imports.state())
 
 
 def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
@@ -153,7 +151,12 @@ def within(area_id: int, *, as_of: date) -> frozenset[int]:
     return _inside(frozenset({area_id}), _parents(as_of))
 
 
-def _parents(as_of: date) -> dict[int, int | None]:
+def _parents(as_of: date) -> Mapping[int, int | None]:
+    return _known_parents(as_of, _state())
+
+
+@lru_cache(maxsize=64)
+def _known_parents(as_of: date, _known: object) -> Mapping[int, int | None]:
     return dict(AreaVersion.objects.held(as_of).values_list("area", "parent"))
 
 
