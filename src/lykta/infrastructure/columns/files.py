@@ -21,9 +21,9 @@ ROWS = "rows"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which files hold a copy, and of which generation it is."""
+    """Which files hold a copy, and what it is a copy of."""
 
-    generation: int
+    stamp: str
     parts: dict[str, str]  # part -> what the names of its files begin with
 
     def paths(self, name: str, table: str) -> list[str]:
@@ -40,7 +40,7 @@ def manifest(name: str) -> Manifest | None:
     """Return the manifest of a copy, None where there is none that can be read."""
     try:
         said = json.loads((folder(name) / _MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(int(said["generation"]), dict(said["parts"]))
+        return Manifest(str(said["stamp"]), dict(said["parts"]))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -54,7 +54,7 @@ def publish(name: str, made: Manifest) -> None:
     target = folder(name) / _MANIFEST
     passing = target.with_suffix(".new")
     with passing.open("w", encoding="utf-8") as file:
-        json.dump({"generation": made.generation, "parts": made.parts}, file, indent=1)
+        json.dump({"stamp": made.stamp, "parts": made.parts}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     passing.replace(target)
@@ -64,11 +64,9 @@ def publish(name: str, made: Manifest) -> None:
             path.unlink(missing_ok=True)
 
 
-def write(
-    name: str, part: str, generation: int, columns: Columns, summaries: Mapping[str, str]
-) -> str:
+def write(name: str, part: str, stamp: str, columns: Columns, summaries: Mapping[str, str]) -> str:
     """Write one part, each of its summaries beside it, and return what their files begin with."""
-    stem = f"{part or 'none'}-{generation}-{os.getpid()}"
+    stem = f"{part or 'none'}-{stamp[:8] or 'first'}-{os.getpid()}"
     with duckdb.connect() as connection:
         connection.register("part", dict(columns))
         for table, sql in {ROWS: "SELECT * FROM part", **summaries}.items():

@@ -1,7 +1,7 @@
 """Reading events, always for someone and as of a day: what other rooms and doors may call."""
 
 from lykta.domain.events.models import CHANGE, COUNT, READ, RELIABILITIES, SUBJECTS
-from lykta.domain.events.selectors.choices import Known, categories, known, sources
+from lykta.domain.events.selectors.choices import Known, categories, known, search, sources
 from lykta.domain.events.selectors.counting import Asked, monday, week_number
 from lykta.domain.events.selectors.exports import rows
 from lykta.domain.events.selectors.situation import Division, Hexes, Situation, Weeks, situation
@@ -22,6 +22,7 @@ __all__ = [
     "known",
     "monday",
     "rows",
+    "search",
     "situation",
     "sources",
     "week_number",

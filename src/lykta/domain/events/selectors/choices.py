@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from django.db.models import Max
 
@@ -46,6 +47,19 @@ def _categories(_known: object, _newest: int | None) -> tuple[Category, ...]:
     return tuple(each for root in children.get(None, ()) for each in family(root))
 
 
+def search(reach: Reach, text: str, *, at_most: int = 20) -> list[Category]:
+    """Return the categories whose name holds a text, in Swedish or English."""
+    if not text.strip() or not reach.may(COUNT):
+        return []
+    wanted = text.strip().casefold()
+    found = (
+        row
+        for row in categories(reach)
+        if wanted in row.name.casefold() or wanted in row.name_en.casefold()
+    )
+    return list(islice(found, at_most))
+
+
 def sources(reach: Reach) -> list[Source]:
     """Return every source of events."""
     require(reach, COUNT)
@@ -63,11 +77,11 @@ def kinds_of(category: int, rows: Iterable[Category]) -> frozenset[int]:
 def known(reach: Reach, *, as_of: date) -> Known:
     """Return how far the events within reach go, up to a day."""
     require(reach, COUNT)
-    return _known(columns.in_step(MIRROR).generation, covered(reach), as_of)
+    return _known(columns.in_step(MIRROR).stamp, covered(reach), as_of)
 
 
 @lru_cache(maxsize=256)
-def _known(_generation: int, covered: str, as_of: date) -> Known:
+def _known(_stamp: str, covered: str, as_of: date) -> Known:
     """Return the same; it differs only with the events, what is covered, and the day."""
     found = columns.ask(
         MIRROR,
