@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import people
+from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
 from tests.domain.places.conftest import places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
 
@@ -24,9 +25,11 @@ def enter(db: None) -> Enter:
 
 
 @pytest.fixture
-def filled(places):  # noqa: F811 - the fixture of that name
-    """Read in the municipality with its population and lists."""
+def filled(places, indicators):  # noqa: F811 - the fixtures of those names
+    """Read in the municipality with its population, lists and indicators."""
     places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
+    indicators(SURVEY)
+    indicators(RARE)
     return places

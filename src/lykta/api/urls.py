@@ -7,6 +7,7 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from lykta.domain.indicators.api import router as indicators
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
 from lykta.infrastructure.access import needs
@@ -19,6 +20,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/omraden/", areas)
+api.add_router("/nyckeltal/", indicators)
 
 
 @api.exception_handler(Http404)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from lykta.cli import statics
+from lykta.domain.indicators import services as indicators
 from lykta.domain.partners.commands import take_in
 from lykta.domain.partners.rules import OrganisationKind, Role
 from lykta.domain.places import services as places
@@ -22,7 +23,7 @@ from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.installation import FirstFile
 
 Tell = Callable[[str], None]
-_ORDER = ("areas", "listings", "editions", "population")
+_ORDER = ("areas", "listings", "editions", "population", "indicators")
 
 
 def prepare() -> None:
@@ -75,9 +76,14 @@ def _read_in(kind: str, file: FirstFile, *, tell: Tell) -> None:
     options = dict(file.options)
     if options.get("kind") == Kind.MUNICIPALITY:
         options.setdefault("valid_from", settings.INSTALLATION.border_from)
-    if _is_read_in(kind, file, options):
+    imported_as = indicators.KIND if kind == "indicators" else kind
+    if _is_read_in(imported_as, file, options):
         return
-    run = places.read_in(SYSTEM, kind, file.path, today=timezone.localdate(), **options)
+    today = timezone.localdate()
+    if kind == "indicators":
+        run = indicators.read_in(SYSTEM, file.path, today=today, **options)
+    else:
+        run = places.read_in(SYSTEM, kind, file.path, today=today, **options)
     tell(
         f"{file.path.name}: {run.n_read} rader lästa, {run.n_added} nya, {run.n_changed} ändrade, "
         f"{run.n_unchanged} oförändrade, {run.n_rejected} avvisade, {run.n_outside} gäller andra"

@@ -56,5 +56,5 @@ def _copy(toml: Path, home: Path) -> None:
 
 
 def _named(town: Installation) -> list[Path]:
-    first = (*town.areas, *town.population, *town.listings, *town.editions)
+    first = (*town.areas, *town.population, *town.listings, *town.editions, *town.indicators)
     return [*([town.logo] if town.logo else []), *(file.path for file in first)]

@@ -42,12 +42,13 @@ class Installation:
     population: tuple[FirstFile, ...] = ()
     listings: tuple[FirstFile, ...] = ()
     editions: tuple[FirstFile, ...] = ()
+    indicators: tuple[FirstFile, ...] = ()
     border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
 
 
 TEXTS = {"welcome", "login_help", "contact"}
 _MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
-_FILES = ("areas", "population", "listings", "editions")
+_FILES = ("areas", "population", "listings", "editions", "indicators")
 
 
 def read(path: Path) -> Installation:

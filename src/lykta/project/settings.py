@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "lykta.domain.statutes.apps.StatutesConfig",
     "lykta.domain.partners.apps.PartnersConfig",
     "lykta.domain.places.apps.PlacesConfig",
+    "lykta.domain.indicators.apps.IndicatorsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -172,6 +173,7 @@ IMPORTERS = {
     "population": "lykta.domain.places.services.POPULATION",
     "listings": "lykta.domain.places.services.LISTINGS",
     "editions": "lykta.domain.places.services.EDITIONS",
+    "observations": "lykta.domain.indicators.services.OBSERVATIONS",
 }
 LOGGING = {
     "version": 1,

@@ -29,7 +29,16 @@ STATUSES = {
 }
 SWEDISH_STATUSES = {status: word for word, status in STATUSES.items() if word}
 _SIGNS = {sign: Figure(None, Status.MISSING) for sign in ("", ".", "..")}
-_SEXES = {"": "-", "-": "-", "t": "T", "totalt": "T", "k": "K", "kvinnor": "K", "m": "M", "män": "M"}
+_SEXES = {
+    "": "-",
+    "-": "-",
+    "t": "T",
+    "totalt": "T",
+    "k": "K",
+    "kvinnor": "K",
+    "m": "M",
+    "män": "M",
+}
 _CODE = re.compile(r"[\w][\w:.-]{0,79}")
 _WORDS_OF_YES = {"": False, "nej": False, "ja": True}
 _LONGEST = {"titel": 200, "enhet": 60, "källa": 300, "datamängd": 200, "hämtad": 200}
@@ -64,7 +73,10 @@ def _names(columns: Sequence[str]) -> dict[str, str]:
 def _fault(row: Row) -> Fault | None:
     """Return the first column that cannot be used, and why."""
     if not _CODE.fullmatch(row["nyckeltal"]):
-        return "nyckeltal", "Koden ska vara bokstäver, siffror, kolon, punkt eller streck, högst 80."
+        return (
+            "nyckeltal",
+            "Koden ska vara bokstäver, siffror, kolon, punkt eller streck, högst 80.",
+        )
     for column, longest in _LONGEST.items():
         if len(row[column]) > longest:
             return column, f"Texten är längre än {longest} tecken; korta den."

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from lykta.domain.indicators import selectors as indicators
 from lykta.domain.partners import rules
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, needs
@@ -21,4 +22,6 @@ def area(request: Request, code: str) -> HttpResponse:
         "listed_within": [row for row in details.listed if row.parent == details.row.id],
         "side_by_side": details.listed,
     }
+    if request.reach.may(rules.READ_INDICATORS):
+        context["cards"] = indicators.latest_of(request.reach, code, as_of=request.as_of)
     return render(request, "web/area.html", context)

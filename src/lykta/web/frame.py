@@ -58,7 +58,14 @@ def _groups(request: Request) -> Iterator[Group]:
     }
     places, statutes, anything = {rules.READ_PLACES}, {rules.READ_STATUTES}, {rules.READ_ROLES}
     pages = (
-        (_("Läge"), ((_("Start"), "start", anything), (_("Områden"), "places:areas", places))),
+        (
+            _("Läge"),
+            (
+                (_("Start"), "start", anything),
+                (_("Områden"), "places:areas", places),
+                (_("Nyckeltal"), "indicators:dashboard", {rules.READ_INDICATORS}),
+            ),
+        ),
         (
             _("Ansvar"),
             (

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lykta.domain.indicators import selectors as indicators
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
@@ -40,6 +41,13 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         (
             Hit(row.name, row.kind_label, reverse("area", args=[row.code]))
             for row in places.search(reach, text, as_of=day)
+        ),
+    )
+    yield (
+        _("Nyckeltal"),
+        (
+            Hit(row.title, row.get_theme_display(), reverse("indicators:series", args=[row.code]))
+            for row in indicators.search(reach, text)
         ),
     )
     yield (

@@ -84,6 +84,8 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Subject, Extent]] = MappingProxy
 
 READ_PLACES = "read places"
 CHANGE_PLACES = "change places"
+READ_INDICATORS = "read indicators"
+CHANGE_INDICATORS = "change indicators"
 READ_STATUTES = "read statutes"
 READ_ROLES = "read roles"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
@@ -97,10 +99,10 @@ _ADMINISTRATION = {
 }
 # The map of the municipality is common ground for all who work in it; those who run the machines
 # see none of the content.
-_COMMON = frozenset({READ_PLACES, READ_STATUTES, READ_ROLES})
+_COMMON = frozenset({READ_PLACES, READ_INDICATORS, READ_STATUTES, READ_ROLES})
 _OWN_RIGHTS = {
-    Role.COORDINATOR: frozenset({CHANGE_PLACES}),
-    Role.ANALYST: frozenset({CHANGE_PLACES}),
+    Role.COORDINATOR: frozenset({CHANGE_PLACES, CHANGE_INDICATORS}),
+    Role.ANALYST: frozenset({CHANGE_PLACES, CHANGE_INDICATORS}),
 }
 
 

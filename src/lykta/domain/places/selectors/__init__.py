@@ -21,6 +21,7 @@ from lykta.domain.places.selectors.lists import (
     listed,
     summaries,
 )
+from lykta.domain.places.selectors.population import population_of
 
 __all__ = [
     "EXPORTS",
@@ -38,6 +39,7 @@ __all__ = [
     "listed",
     "listed_areas",
     "on_list",
+    "population_of",
     "search",
     "summaries",
 ]
