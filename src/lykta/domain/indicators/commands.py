@@ -1,13 +1,20 @@
-"""The commands of indicators: reading observations in from the command line.
+"""The commands of indicators: reading observations in, and fetching them from their sources.
 
 Whoever has the shell has the data, so all is within reach; the audit log then names nobody.
 """
 
+import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lykta.domain.indicators.rules import SWEDISH_THEMES
+from lykta.infrastructure.errors import LyktaError
+
+if TYPE_CHECKING:
+    from lykta.domain.indicators.services import Fetched
 
 
 @click.command(options_metavar="[VAL]")
@@ -55,3 +62,38 @@ def indicators(
         rows = run.rejected_rows.all()
         write_rejected([RowError(r.row, r.field, r.value, r.reason) for r in rows], rejected)
     printing.show(run, is_trial=is_trial, is_json=is_json)
+
+
+@click.command(options_metavar="[VAL]")
+@click.argument("source", metavar="[KÄLLA]", default="")
+@click.option("--json", "is_json", is_flag=True, help="Skriv svaret som JSON.")
+def fetch(source: str, *, is_json: bool) -> None:
+    """Hämta nu från KÄLLA, eller från alla källor som kommun.toml slår på."""
+    from lykta.domain.indicators import services
+    from lykta.infrastructure.access import SYSTEM
+    from lykta.infrastructure.imports import printing
+
+    if not services.sources(source):
+        raise LyktaError(
+            f"Ingen källa ”{source}” är påslagen. Skriv den under [[sources]] i kommun.toml."
+            if source
+            else "Ingen källa är påslagen. Skriv dem under [[sources]] i kommun.toml.",
+            code="source-off",
+        )
+    printing.resume()
+    found = services.fetch(SYSTEM, source, line=services.line())
+    if is_json:
+        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+    else:
+        for each in found:
+            click.echo(f"{each.source}: {each.error or _said(each)}", err=bool(each.error))
+    if any(each.error for each in found):
+        raise click.exceptions.Exit(1)
+
+
+def _said(found: "Fetched") -> str:
+    counts = (
+        f"{found.n_answers} svar hämtade, {found.n_added} nya, {found.n_changed} ändrade, "
+        f"{found.n_rejected} avvisade."
+    )
+    return f"{counts} Obs: {found.note}" if found.note else counts

@@ -13,7 +13,9 @@ from lykta.infrastructure.imports.models import Run
 CHANGE = "change indicators"
 KIND = "observations"
 # What can be said of a file where it does not say it itself.
-OPTIONS = {"period", "theme", "confidentiality", "titles", "retrieved"}
+OPTIONS = {"period", "theme", "confidentiality"}
+# What is known of a file that lykta has fetched itself.
+FETCHED = {"titles", "definitions", "dataset", "retrieved"}
 
 
 class BadChoice(LyktaError):
@@ -39,10 +41,14 @@ def read_in(
 
 
 def _options(today: date, options: dict[str, Any]) -> dict[str, Any]:
-    """Return the options as they are kept with the run, what is empty left out."""
-    if unknown := set(options) - OPTIONS:
+    if unknown := set(options) - OPTIONS - FETCHED:
         allowed = ", ".join(sorted(OPTIONS))
         raise BadChoice(f"”{min(unknown)}” går inte att ange för nyckeltal. Välj bland {allowed}.")
+    return as_kept(today, options)
+
+
+def as_kept(today: date, options: dict[str, Any]) -> dict[str, Any]:
+    """Return options as they are kept with a run, what is empty left out."""
     given = {name: value for name, value in options.items() if value}
     level = given.get("confidentiality")
     if level is not None and level not in set(Confidentiality):

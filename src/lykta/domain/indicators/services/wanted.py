@@ -114,12 +114,12 @@ def _series(found: Observation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the file says of a series; what it does not say is "", and stays as it was."""
     is_named = found.indicator != (found.code or (found.source == "Kolada" and found.dataset))
     return {
-        "code": found.code or _code(found),
+        "code": found.code or _code(found, str(options.get("dataset", ""))),
         "title": found.indicator if is_named else "",
-        "definition": found.definition,
+        "definition": found.definition or options.get("definitions", {}).get(found.dataset, ""),
         "unit": found.unit or ("" if found.code else _unit_of_title(found.indicator)),
         "source": found.source,
-        "dataset": found.dataset,
+        "dataset": found.dataset or str(options.get("dataset", "")),
         "theme": _theme(str(options.get("theme") or found.theme)),
         "basis": _basis(found),
         "is_rare": found.is_rare,
@@ -144,12 +144,14 @@ def _basis(found: Observation) -> str:
     return basis.value
 
 
-def _code(found: Observation) -> str:
+def _code(found: Observation, dataset: str) -> str:
     prefix = _PREFIXES.get(found.source, "")
     if found.source == "Kolada":
         return f"{prefix}:{found.dataset}"
     words = (found.indicator, found.unit) if found.source == "Brå" else ()
-    return rules.code_of(prefix or "serie", words or (found.dataset, found.indicator, found.unit))
+    return rules.code_of(
+        prefix or "serie", words or (found.dataset or dataset, found.indicator, found.unit)
+    )
 
 
 def _unit_of_title(title: str) -> str:
