@@ -63,7 +63,7 @@ def test_fewer_than_five_events_are_warned_of(indicators):
     points = selectors.series(SYSTEM, "egen:skjutningar", as_of=TODAY).lines[0].points
 
     assert [bool(point.warning) for point in points] == [False, True, False]
-    assert points[2].figure.missing == "Uppgift saknas."
+    assert points[2].figure.missing == "Källan har inget värde."
 
 
 def test_a_rate_is_set_against_the_people_of_the_same_year(indicators, places):
@@ -90,12 +90,21 @@ def test_few_people_are_hidden_and_what_would_give_them_away(indicators):
 
 
 def test_a_hidden_value_is_not_in_the_list_of_changes(indicators):
-    indicators(PEOPLE)
-    indicators(PEOPLE.replace("ASA;3", "ASA;2"))
+    indicators(SURVEY)
+    indicators(SURVEY.replace("ASA;60", "ASA;55"))
 
-    found = selectors.series(SYSTEM, "egen:avhopp", geo_code="9999-ASA", as_of=TODAY)
+    found = selectors.series(SYSTEM, "egen:trygghet", geo_code="9999-ASA", as_of=TODAY)
 
     assert found.revisions == ()
+
+
+def test_earlier_counts_of_people_are_not_shown(indicators):
+    indicators(PEOPLE)
+    indicators(PEOPLE.replace("9999;50", "9999;51"))
+
+    found = selectors.series(SYSTEM, "egen:avhopp", as_of=TODAY)
+
+    assert (found.lines[0].points[0].figure.value, found.revisions) == (51, ())
 
 
 def test_a_revised_value_shows_what_it_was(indicators):

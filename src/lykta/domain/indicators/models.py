@@ -31,7 +31,7 @@ BASES = {
 STATUSES = {
     Status.FINAL: _("slutlig"),
     Status.PRELIMINARY: _("preliminär"),
-    Status.MISSING: _("uppgift saknas"),
+    Status.MISSING: _("källan har inget värde"),
     Status.SUPPRESSED: _("källan lämnar inte ut värdet"),
     Status.NOT_APPLICABLE: _("värdet kan inte finnas"),
 }

@@ -144,7 +144,10 @@ class Migration(migrations.Migration):
                         choices=[
                             (lykta.domain.indicators.rules.Status["FINAL"], "slutlig"),
                             (lykta.domain.indicators.rules.Status["PRELIMINARY"], "preliminär"),
-                            (lykta.domain.indicators.rules.Status["MISSING"], "uppgift saknas"),
+                            (
+                                lykta.domain.indicators.rules.Status["MISSING"],
+                                "källan har inget värde",
+                            ),
                             (
                                 lykta.domain.indicators.rules.Status["SUPPRESSED"],
                                 "källan lämnar inte ut värdet",

@@ -55,6 +55,11 @@ class Series:
     revisions: tuple[Revision, ...]  # of values that have been corrected, the latest first
 
     @property
+    def has_n(self) -> bool:
+        """Return whether any value says how many answers or cases it rests on."""
+        return any(point.n is not None for line in self.lines for point in line.points)
+
+    @property
     def has_rates(self) -> bool:
         """Return whether any value is set against the people who lived there."""
         return any(point.per_capita for line in self.lines for point in line.points)
@@ -122,7 +127,12 @@ def _with_rate(point: Point, people: dict[int, Figure]) -> Point:
 
 
 def _revisions(reach: Reach, indicator: Indicator, shown: list[Point]) -> tuple[Revision, ...]:
-    """Return every row of the values that have more than one, unless the value is hidden now."""
+    """Return every row of the values that have more than one, unless the value is hidden now.
+
+    Of counts of people none: an earlier count could tell of one that is hidden elsewhere.
+    """
+    if indicator.basis == Basis.PEOPLE:
+        return ()
     now = {
         (*point.line[:2], point.row.period, point.row.sex) for point in shown if not point.is_hidden
     }

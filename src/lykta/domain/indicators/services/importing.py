@@ -21,6 +21,7 @@ from lykta.domain.indicators.services.wanted import (
     wanted,
 )
 from lykta.domain.places import selectors as places
+from lykta.domain.places.rules import SWEDISH_KINDS, Kind
 from lykta.infrastructure.access import SYSTEM, Confidentiality
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.imports.models import Run
@@ -162,7 +163,7 @@ def _accepted(
 
 
 def _kinds_of_areas() -> dict[str, str]:
-    return {code: str(area.get_kind_display()) for code, area in places.codes(SYSTEM).items()}
+    return {code: SWEDISH_KINDS[Kind(area.kind)] for code, area in places.codes(SYSTEM).items()}
 
 
 def _described() -> dict[str, Mapping[str, Any]]:
