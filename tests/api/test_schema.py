@@ -6,11 +6,15 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from tests import people
-from tests.web.conftest import filled, places, read_in, write  # noqa: F401 - fixtures
+from tests.web.conftest import filled, indicators, places, read_in, write  # noqa: F401 - fixtures
 
 from lykta.project.wsgi import application
 
-PATHS = ("/api/laget/", "/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/{code}")
+PATHS = (
+    "/api/laget/",
+    *("/api/nyckeltal/", "/api/nyckeltal/{indicator}"),
+    *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/{code}"),
+)
 
 
 @pytest.fixture(autouse=True)

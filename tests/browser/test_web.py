@@ -25,6 +25,7 @@ PAGES = {
         *("/", "/omraden/", "/omraden/?slag=deso&datum=2019-01-01", "/omraden/0126-FLE/"),
         *("/omraden/0126-L-GRANTORP/", "/omraden/0126-FLE/historik/", "/omraden/listor/"),
         *("/omraden/import/", "/omraden/import/1/", "/lagar/", "/lagar/?datum=2021-12-01"),
+        *("/nyckeltal/", "/nyckeltal/demo:skjutningar/", "/nyckeltal/utsagor/ny/"),
         *("/sok/?q=v%C3%A5r", "/sok/?q=finnsinte", "/administration/", "/administration/roller/"),
         *("/administration/organisationer/", "/administration/organisationer/1/"),
         *("/administration/organisationer/ny/", "/administration/medlemskap/"),

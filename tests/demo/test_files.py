@@ -17,7 +17,7 @@ from lykta.demo.patterns import CATEGORIES, REPORTERS, SOURCE
 TABLES = [
     *("handelser.csv", "handelser_med_fel.csv", "befolkning.csv", "befolkning_kommundelar.csv"),
     *("kategorier.csv", "tackning.csv", "facit.csv", "polisens_listor.csv"),
-    *("polisens_listor_riket.csv", "bra_2021.csv"),
+    *("polisens_listor_riket.csv", "bra_2021.csv", "nyckeltal.csv"),
 ]
 MAPS = [
     *("kommun.geojson", "kommundelar.geojson", "regso.geojson", "smaomraden.gpkg"),
@@ -52,6 +52,15 @@ def test_every_row_has_a_source(read, name):
 @pytest.mark.parametrize("name", [*TABLES[:2], *TABLES[4:7]])
 def test_every_invented_row_says_so(read, name):
     assert {row["källa"] for row in read(name)} == {SOURCE}
+
+
+def test_an_indicator_is_invented_and_says_so_or_is_published(read):
+    rows = read("nyckeltal.csv")
+    published = [row for row in rows if row["källa"].startswith("Brå")]
+
+    assert {row["källa"] for row in rows if row not in published} == {SOURCE}
+    assert all("påhittat" in row["titel"] for row in rows if row not in published)
+    assert [row["värde"] for row in published] == ["14459", "12789"]
 
 
 @pytest.mark.parametrize("name", TABLES)

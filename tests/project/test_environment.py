@@ -61,6 +61,33 @@ def test_what_is_wrong_in_the_file_is_said(tmp_path, before, after, said):
         installation.read(file)
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('key = "smhi"', "smhi"),
+        ('key = "kolada"', "saknas titles"),
+        ('key = "kolada"\ntitles = "N07403"', "tabeller"),
+        ('key = "polisen"\ntable = "TAB1"', "table"),
+        ('titles = { N07403 = "X" }', "Välj bland kolada, polisen, scb"),
+    ],
+)
+def test_what_is_wrong_with_a_source_is_said(tmp_path, source, said):
+    file = tmp_path / "kommun.toml"
+    file.write_text(f"{TOML}\n[[sources]]\n{source}\n", encoding="utf-8")
+
+    with pytest.raises(BadInstallation, match=said):
+        installation.read(file)
+
+
+def test_no_source_is_on_unless_it_is_named(tmp_path):
+    file = tmp_path / "kommun.toml"
+    file.write_text(TOML, encoding="utf-8")
+    before = installation.read(file).sources
+    file.write_text(f'{TOML}\n[[sources]]\nkey = "polisen"\n', encoding="utf-8")
+
+    assert (before, [each.key for each in installation.read(file).sources]) == ((), ["polisen"])
+
+
 def test_no_town_is_named_by_the_pages_or_the_rooms():
     """Beside the demo, the examples of two help texts and Statistics Sweden's own list."""
     allowed = {

@@ -13,6 +13,7 @@ VALUES = {
     "uidb64": "MQ",
     "token": "set-password",
     "path": "finns-inte",
+    "indicator": "egen:trygghet",
 }
 
 
@@ -44,5 +45,6 @@ def _filled(route: str) -> str:
     for part in route.split("/"):
         inside = part.strip("<>")
         name = inside.split(":")[-1]
-        parts.append(VALUES[name] if part.startswith("<") else part)
+        name, _bracket, ending = name.partition(">")
+        parts.append(VALUES[name] + ending if part.startswith("<") else part)
     return "/".join(parts)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import people
 from tests.domain.events import reports
+from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
 from tests.domain.places.conftest import places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
 
@@ -27,11 +28,13 @@ def enter(db: None) -> Enter:
 
 
 @pytest.fixture
-def filled(places):  # noqa: F811 - the fixture of that name
-    """Read in the municipality with its population, lists and events."""
+def filled(places, indicators):  # noqa: F811 - the fixtures of those names
+    """Read in the municipality with its population, lists, events and indicators."""
     places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
+    indicators(SURVEY)
+    indicators(RARE)
     load_categories()
     lines = reports.weekly(156, {"9999-ASA": 2, "9999-OST": 1})
     places("events", "handelser.csv", reports.as_file(lines))

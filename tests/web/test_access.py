@@ -29,6 +29,10 @@ MAY_GET = {
     "import-run": CHANGERS,
     "import-rejected": CHANGERS,
     "import-mend": CHANGERS,
+    "indicators:dashboard": CONTENT,
+    "indicators:series": CONTENT,
+    "indicators:export": CONTENT,
+    "indicators:new-citation": CHANGERS,
     "statutes:statutes": CONTENT,
     "partners:administration": EVERYONE,
     "partners:roles": EVERYONE,
@@ -47,6 +51,8 @@ MAY_GET = {
     "api:list_areas": CONTENT,
     "api:borders": CONTENT,
     "api:one_area": CONTENT,
+    "api:list_indicators": CONTENT,
+    "api:one_indicator": CONTENT,
 }
 MAY_GET["partners:organisation"] |= {"leo"}
 ONLY_POST = {"partners:invite": {"drift"}}
@@ -146,7 +152,9 @@ def test_what_the_outsider_is_shown_names_nothing_of_ours(cast):
     )
 
     assert not [
-        word for word in ("Åsa", "Höjden", "Samordningsfunktionen", "Amina") if word in shown
+        word
+        for word in ("Åsa", "Höjden", "Samordningsfunktionen", "Amina", "Skjutningar")
+        if word in shown
     ]
 
 

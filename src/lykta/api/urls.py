@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from lykta.domain.events.api import router as events
+from lykta.domain.indicators.api import router as indicators
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
 from lykta.infrastructure.access import needs
@@ -21,6 +22,7 @@ api = NinjaAPI(
 )
 api.add_router("/omraden/", areas)
 api.add_router("/laget/", events)
+api.add_router("/nyckeltal/", indicators)
 
 
 @api.exception_handler(Http404)

@@ -24,7 +24,9 @@ from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.installation import FirstFile
 
 Tell = Callable[[str], None]
-_ORDER = ("areas", "listings", "editions", "population", "categories", "events")
+_ORDER = ("areas", "listings", "editions", "population", "categories", "events", "indicators")
+# What the municipality's file calls otherwise than the importers do.
+_KINDS = {"indicators": "observations"}
 
 
 def prepare() -> None:
@@ -79,6 +81,7 @@ def _read_in(kind: str, file: FirstFile, *, tell: Tell) -> None:
     options = dict(file.options)
     if options.get("kind") == Kind.MUNICIPALITY:
         options.setdefault("valid_from", settings.INSTALLATION.border_from)
+    kind = _KINDS.get(kind, kind)
     if _is_read_in(kind, file, options):
         return
     run = doors.read_in(SYSTEM, kind, file.path, today=timezone.localdate(), **options)

@@ -13,6 +13,7 @@ COMMANDS = {
     "population": (f"{_PLACES}:population", "Folkmängd per område och år."),
     "listings": (f"{_PLACES}:listings", "Vilka områden som står på polisens listor."),
     "editions": (f"{_PLACES}:editions", "Hur många områden varje lista har i hela landet."),
+    "indicators": ("lykta.domain.indicators.commands:indicators", "Nyckeltal, egna och andras."),
 }
 
 

@@ -108,11 +108,21 @@ def _prepare() -> None:
             f"{database.how_to_migrate()}"
         )
     statics.refresh()
-    for task in NIGHTLY:
+    for task in (*NIGHTLY, *_fetches()):
         jobs.every_day(task)
     # Left half done by a process that died; the worker goes on with it while the pages are shown.
     jobs.enqueue("lykta.infrastructure.imports.services.resume")
     jobs.enqueue("lykta.infrastructure.columns.services.keep_all_up")
+
+
+def _fetches() -> set[str]:
+    """Return the jobs that ask outside sources: only those that kommun.toml switches on."""
+    from django.conf import settings
+
+    return {
+        f"lykta.domain.indicators.tasks.fetch_{source.key}"
+        for source in settings.INSTALLATION.sources
+    }
 
 
 def _live_and_die_together(commands: dict[str, Sequence[str]]) -> None:

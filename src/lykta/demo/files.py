@@ -43,6 +43,7 @@ def write_all(folder: Path, world: World) -> list[Path]:
         "polisens_listor.csv": published_table("polisens_listor.csv"),
         "polisens_listor_riket.csv": published_table("polisens_listor_riket.csv"),
         "bra_2021.csv": published_table("bra_2021.csv"),
+        "nyckeltal.csv": indicator_table(),
     }
     written = [_write_csv(folder / name, *table) for name, table in tables.items()]
     written += [write(folder / name, world.places) for name, write in MAPS.items()]
@@ -138,6 +139,12 @@ def published_table(name: str) -> tuple[Line, list[Line]]:
     """Return a carried-over table as it stands, with its source and day on every row."""
     rows = rows_of(name)
     return _with_origin(tuple(rows[0]), [list(row.values()) for row in rows], *origin_of(name))
+
+
+def indicator_table() -> tuple[Line, list[Line]]:
+    """Return the indicators: invented ones that say so, and the published of ``bra_2021.csv``."""
+    rows = rows_of("nyckeltal.csv")
+    return tuple(rows[0]), [list(row.values()) for row in rows]
 
 
 def readme_text(world: World) -> str:

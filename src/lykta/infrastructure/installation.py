@@ -29,6 +29,14 @@ class FirstFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchedSource:
+    """An outside source that is switched on: none is asked unless it is named here."""
+
+    key: str
+    asked: dict[str, Any]  # what of it, in the words of the source
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """Who runs lykta here, and what it is filled with at the start."""
 
@@ -44,12 +52,20 @@ class Installation:
     editions: tuple[FirstFile, ...] = ()
     categories: tuple[FirstFile, ...] = ()
     events: tuple[FirstFile, ...] = ()
+    indicators: tuple[FirstFile, ...] = ()
+    sources: tuple[FetchedSource, ...] = ()
     border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
 
 
 TEXTS = {"welcome", "login_help", "contact"}
 _MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
-_FILES = ("areas", "population", "listings", "editions", "categories", "events")
+_FILES = ("areas", "population", "listings", "editions", "categories", "events", "indicators")
+# What each source must be asked for, and what it may be.
+_SOURCES = {
+    "kolada": ({"titles"}, {"since"}),
+    "scb": ({"table", "title", "params"}, {"theme"}),
+    "polisen": (set[str](), set[str]()),
+}
 
 
 def read(path: Path) -> Installation:
@@ -74,6 +90,7 @@ def read(path: Path) -> Installation:
         texts=texts,
         border_from=municipality.get("border_from", date(1971, 1, 1)),
         **{name: _files(path, said.get(name, [])) for name in _FILES},
+        sources=tuple(_source(path, entry) for entry in said.get("sources", [])),
     )
 
 
@@ -91,7 +108,7 @@ def _check_keys(path: Path, said: dict[str, Any]) -> None:
         raise BadInstallation(
             f"I ”{path}” är code ”{municipality['code']}”. Skriv SCB:s kommunkod med fyra siffror."
         )
-    allowed = {"municipality", "texts", *_FILES}
+    allowed = {"municipality", "texts", "sources", *_FILES}
     unknown = [
         *(set(said) - allowed),
         *(set(said.get("texts", {})) - TEXTS),
@@ -102,6 +119,23 @@ def _check_keys(path: Path, said: dict[str, Any]) -> None:
             f"I ”{path}” står ”{min(unknown)}”, som lykta inte känner till. "
             f"Välj bland {', '.join(sorted(allowed | TEXTS | _MUNICIPALITY))}."
         )
+
+
+def _source(path: Path, entry: dict[str, Any]) -> FetchedSource:
+    asked = dict(entry)
+    key = asked.pop("key", "")
+    if key not in _SOURCES:
+        raise BadInstallation(
+            f"I ”{path}” har [[sources]] key ”{key}”. Välj bland {', '.join(sorted(_SOURCES))}."
+        )
+    needed, allowed = _SOURCES[key]
+    if lacking := needed - set(asked):
+        raise BadInstallation(f"I ”{path}” saknas {min(lacking)} för källan {key}. Skriv dit det.")
+    if unknown := set(asked) - needed - allowed:
+        raise BadInstallation(f"I ”{path}” står ”{min(unknown)}”, som källan {key} inte har.")
+    if any(not isinstance(asked[name], dict) for name in {"titles", "params"} & set(asked)):
+        raise BadInstallation(f"I ”{path}” ska titles och params för {key} vara tabeller.")
+    return FetchedSource(key, asked)
 
 
 def _files(path: Path, entries: list[dict[str, Any]]) -> tuple[FirstFile, ...]:

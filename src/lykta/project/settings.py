@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lykta.domain.partners.apps.PartnersConfig",
     "lykta.domain.places.apps.PlacesConfig",
     "lykta.domain.events.apps.EventsConfig",
+    "lykta.domain.indicators.apps.IndicatorsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -176,6 +177,7 @@ IMPORTERS = {
     "editions": "lykta.domain.places.services.EDITIONS",
     "categories": "lykta.domain.events.services.CATEGORIES",
     "events": "lykta.domain.events.services.EVENTS",
+    "observations": "lykta.domain.indicators.services.OBSERVATIONS",
 }
 # What is called when a file of a kind has been read in, in the transaction that shows its rows.
 AFTER_IMPORT = {"areas": ("lykta.domain.events.services.place_later",)}

@@ -1,9 +1,10 @@
-"""Observations of Brå, SCB and Kolada, each from the form that the source gives them in."""
+"""Observations of Brå, SCB and Kolada, and key figures of one's own, each from its own form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lykta.infrastructure.errors import MissingColumn
+from lykta.sources import key_figures
 from lykta.sources.bra import reported_crimes
 from lykta.sources.choosing import Plan, listed
 from lykta.sources.files.table import Table
@@ -55,12 +56,16 @@ def _found(table: Table, titles: Mapping[str, str]) -> tuple[Layout, Found]:
     if headers >= reported_crimes.BY_MUNICIPALITY:
         layout = _layout("bra-by-municipality", "Brå", reported_crimes.NOTES)
         return layout, Found(*reported_crimes.by_municipality(table), _n_rows(table))
+    if key_figures.is_form(table.columns):
+        layout = _layout("key-figures", "okänd")
+        return layout, Found(*key_figures.key_figures(table), _n_rows(table))
     if headers >= values.HEADERS:
         layout = _layout("kolada", "Kolada", values.NOTES)
         return layout, Found(*values.values(table, titles), _n_rows(table))
     raise MissingColumn(
         f"Filen {table.name} känns inte igen som statistik från Brå, SCB eller Kolada. "
-        f"{listed(table.columns)} Hämta den på nytt i någon av deras egna former."
+        f"{listed(table.columns)} Hämta den på nytt i någon av deras egna former, eller skriv egna "
+        "nyckeltal med kolumnerna nyckeltal, period, område och värde."
     )
 
 

@@ -125,13 +125,15 @@ def read_observations(
     *,
     expected_titles: Mapping[str, str] | None = None,
     metadata: Path | None = None,
+    known_titles: Mapping[str, str] | None = None,
 ) -> ObservationRecords:
-    """Return the observations of a file from Brå, SCB or Kolada.
+    """Return the observations of a file from Brå, SCB or Kolada, or of one's own key figures.
 
     `expected_titles` says by id what Kolada's key figures are believed to be called. They are
     checked against `metadata`, Kolada's own list, and a title that differs stops the reading.
+    `known_titles` are those that have been checked already.
     """
-    titles = with_table(Path(metadata), titles_of) if metadata else {}
+    titles = with_table(Path(metadata), titles_of) if metadata else dict(known_titles or {})
     check_titles(expected_titles or {}, titles)
     return with_table(Path(path), partial(observations_from, titles=titles))
 

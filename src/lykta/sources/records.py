@@ -221,6 +221,16 @@ class Observation:
     status: Status
     unit: str
     sex: str = "-"  # "T" both, "K" women, "M" men, "-" where not divided
+    row: int = 0  # number of the data row in the file, as RowError counts
+    retrieved: str = ""  # when it was fetched, as it stands in the file
+    low: float | None = None  # 95 % interval, where the source gives one
+    high: float | None = None
+    n: int | None = None  # how many answers or cases it rests on
+    code: str = ""  # the code of the series, where the file gives one, as in the texts below
+    definition: str = ""
+    theme: str = ""
+    counts: str = ""  # what is counted: "händelser", "svar", "personer"
+    is_rare: bool = False  # rare grave events, of which each one counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from lykta.infrastructure.imports.mapping import pairs
 FILES = {
     "events": _("Händelser"),
     "categories": _("Kategorier"),
+    "observations": _("Nyckeltal"),
     "areas": _("Områden med gränser"),
     "population": _("Folkmängd"),
     "listings": _("Polisens lista: våra områden"),
@@ -23,7 +24,11 @@ FILES = {
 }
 LARGEST_MB = 200
 # What the form has one field for, and the options call differently.
-_OPTIONS = {"area_kind": ("kind",), "year": ("year", "list_year"), "columns": ("mapping",)}
+_OPTIONS = {
+    "area_kind": ("kind",),
+    "year": ("year", "list_year", "period"),
+    "columns": ("mapping",),
+}
 
 
 class UploadForm(forms.Form):

@@ -64,6 +64,7 @@ def _groups(request: Request) -> Iterator[Group]:
                 (_("Start"), "start", anything),
                 (_("Läget"), "situation", {rules.COUNT_EVENTS}),
                 (_("Områden"), "places:areas", places),
+                (_("Nyckeltal"), "indicators:dashboard", {rules.READ_INDICATORS}),
             ),
         ),
         (

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lykta.domain.events import selectors as events
+from lykta.domain.indicators import selectors as indicators
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
@@ -49,6 +50,13 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         (
             Hit(name_of(row), _("kategori"), f"{reverse('situation')}?kategori={row.code}")
             for row in events.search(reach, text)
+        ),
+    )
+    yield (
+        _("Nyckeltal"),
+        (
+            Hit(row.title, row.get_theme_display(), reverse("indicators:series", args=[row.code]))
+            for row in indicators.search(reach, text)
         ),
     )
     yield (

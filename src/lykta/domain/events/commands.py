@@ -5,11 +5,12 @@ from typing import Any
 import click
 
 from lykta.domain.events.rules import RELIABILITIES
-from lykta.infrastructure.imports.terminal import common, read_in
+from lykta.infrastructure.imports.terminal import common, mapped, read_in
 
 
 @click.command(options_metavar="[VAL]")
 @common
+@mapped
 @click.option("--crs", help="Koordinatsystem, till exempel EPSG:3006, om filen inte säger det.")
 @click.option("--source", metavar="TEXT", help="Källa, om filen inte säger det.")
 @click.option(
@@ -24,6 +25,7 @@ def events(**asked: Any) -> None:
 
 @click.command(options_metavar="[VAL]")
 @common
+@mapped
 def categories(**asked: Any) -> None:
     """Läs in kategorier: kod, namn och grupp."""
     read_in("categories", **asked)

@@ -88,6 +88,8 @@ COUNT_EVENTS = "count events"
 READ_EVENTS = "read events"
 CHANGE_EVENTS = "change events"
 IMPORT_FILES = "read in files"
+READ_INDICATORS = "read indicators"
+CHANGE_INDICATORS = "change indicators"
 READ_STATUTES = "read statutes"
 READ_ROLES = "read roles"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
@@ -101,8 +103,8 @@ _ADMINISTRATION = {
 }
 # The map of the municipality is common ground for all who work in it; those who run the machines
 # see none of the content.
-_COMMON = frozenset({READ_PLACES, READ_STATUTES, READ_ROLES})
-_READ_IN = frozenset({IMPORT_FILES, CHANGE_PLACES, CHANGE_EVENTS, READ_EVENTS})
+_COMMON = frozenset({READ_PLACES, READ_INDICATORS, READ_STATUTES, READ_ROLES})
+_READ_IN = frozenset({IMPORT_FILES, CHANGE_PLACES, CHANGE_EVENTS, CHANGE_INDICATORS, READ_EVENTS})
 _OWN_RIGHTS = {Role.COORDINATOR: _READ_IN, Role.ANALYST: _READ_IN}
 # Who may see how many have been accepted from others, and where; single rows are another right.
 _COUNTED = frozenset({Extent.ALL, Extent.OWN_AREAS, Extent.COUNTS})

@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from lykta.domain.places.rules import BorderOrigin, Kind
-from lykta.infrastructure.imports.terminal import common, read_in
+from lykta.infrastructure.imports.terminal import common, mapped, read_in
 
 
 @click.command(options_metavar="[VAL]")
 @common
+@mapped
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Slag av område.")
 @click.option(
     "--valid-from",
@@ -33,6 +34,7 @@ def areas(*, valid_from: datetime | None, **asked: Any) -> None:
 
 @click.command(options_metavar="[VAL]")
 @common
+@mapped
 @click.option("--year", type=click.IntRange(1900, 2200), help="År, om filen inte säger det.")
 def population(**asked: Any) -> None:
     """Läs in folkmängd per område och år."""
@@ -41,6 +43,7 @@ def population(**asked: Any) -> None:
 
 @click.command(options_metavar="[VAL]")
 @common
+@mapped
 @click.option("--list-year", type=click.IntRange(1900, 2200), help="Listans år, om filen tiger.")
 def listings(**asked: Any) -> None:
     """Läs in vilka av kommunens områden som står på polisens listor."""
@@ -49,6 +52,7 @@ def listings(**asked: Any) -> None:
 
 @click.command(options_metavar="[VAL]")
 @common
+@mapped
 def editions(**asked: Any) -> None:
     """Läs in hur många områden varje lista har i hela landet."""
     read_in("editions", **asked)

@@ -1,19 +1,18 @@
 """The tables of places: areas, what they are from a day on, who lives there, and lists."""
 
 from datetime import date
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.places.rules import BorderOrigin, Classifier, Kind, Level, Listed
 from lykta.infrastructure.access import Confidentiality, Reach, visible
-from lykta.infrastructure.imports.models import complete
+from lykta.infrastructure.imports.models import LatestQuerySet, complete
 
 READ = "read places"
 CHANGE = "change places"
-T = TypeVar("T", bound=models.Model)
 KINDS = {
     Kind.MUNICIPALITY: _("kommun"),
     Kind.DISTRICT: _("kommundel"),
@@ -132,17 +131,6 @@ class AreaVersion(models.Model):
     def km2(self) -> float | None:
         """Return the area in square kilometres; None without a border."""
         return None if self.area_m2 is None else self.area_m2 / 1e6
-
-
-class LatestQuerySet(models.QuerySet[T]):
-    """Asks for what was last recorded of each thing, where a correction is a row of its own."""
-
-    one_of: tuple[str, ...]  # the fields that say what a row is about
-
-    def latest(self) -> Self:  # type: ignore[override]
-        """Return the last recorded row of each, unfinished imports left out."""
-        rows = self.filter(complete()).order_by().values(*self.one_of)
-        return self.filter(pk__in=rows.annotate(newest=Max("pk")).values("newest"))
 
 
 class PopulationQuerySet(LatestQuerySet["Population"]):

@@ -1,10 +1,12 @@
 """The tables of the imports."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
+
+T = TypeVar("T", bound=models.Model)
 
 
 class State(models.TextChoices):
@@ -106,3 +108,42 @@ class Remembered(models.Model):
 def complete(path: str = "run") -> Any:
     """Return the condition that a row is visible: entered by hand, or by a run that is done."""
     return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__state": State.DONE})
+
+
+class LatestQuerySet(models.QuerySet[T]):
+    """Asks for what was last recorded of each thing, where a correction is a row of its own."""
+
+    one_of: tuple[str, ...]  # the fields that say what a row is about
+
+    def latest(self) -> Self:  # type: ignore[override]
+        """Return the last recorded row of each, unfinished imports left out."""
+        rows = self.filter(complete()).order_by().values(*self.one_of)
+        return self.filter(pk__in=rows.annotate(newest=Max("pk")).values("newest"))
+
+
+class Fetch(models.Model):
+    """Hämtning: one question to an outside source, and the raw answer as it came."""
+
+    source = models.CharField(max_length=40)  # "kolada", "scb", "polisen"
+    what = models.CharField(max_length=200)  # which thing of the source, the same each time
+    url = models.CharField(max_length=2000)
+    fetched_at = models.DateTimeField(db_index=True)
+    http_status = models.PositiveSmallIntegerField()
+    # Of the stored answer; "" where there was none. The same content is stored once.
+    sha256 = models.CharField(max_length=64, blank=True)
+    n_bytes = models.PositiveBigIntegerField(default=0)
+    revision = models.PositiveIntegerField(
+        default=0
+    )  # of what is fetched: 1, and 1 more if changed
+    licence = models.CharField(max_length=200, blank=True)
+    attribution = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index("source", "what", name="fetch_by_what")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.what} {self.fetched_at:%Y-%m-%d %H:%M}"

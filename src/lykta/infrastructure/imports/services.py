@@ -19,7 +19,7 @@ from lykta.infrastructure import storage
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports import memory
-from lykta.infrastructure.imports.models import RejectedRow, Run, State
+from lykta.infrastructure.imports.models import Fetch, RejectedRow, Run, State
 from lykta.infrastructure.imports.plans import Cells, Change, Importer, Plan, importer_of
 
 N_EXAMPLES = 10
@@ -140,10 +140,12 @@ def clear_now() -> None:
 def forget_file(run: Run) -> None:
     """Remove a file that has been read in, unless another run still needs it.
 
-    It may hold columns that lykta does not read; its digest, counts and rejected rows stay.
+    It may hold columns that lykta does not read; its digest, counts and rejected rows stay. What
+    was fetched from a source is kept, raw: it may not be there to be fetched again.
     """
     unfinished = (State.CHECKED, State.WAITING, State.RUNNING)
-    if not Run.objects.filter(sha256=run.sha256, state__in=unfinished).exists():
+    is_needed = Run.objects.filter(sha256=run.sha256, state__in=unfinished).exists()
+    if not is_needed and not Fetch.objects.filter(sha256=run.sha256).exists():
         storage.path_of(run.sha256).unlink(missing_ok=True)
 
 

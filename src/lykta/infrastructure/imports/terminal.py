@@ -23,19 +23,21 @@ _COMMON = (
     ),
     click.option("--dry-run", "is_trial", is_flag=True, help="Pröva bara: inget ändras."),
     click.option(
-        "--map",
-        "mapping",
-        multiple=True,
-        metavar="FÄLT=KOLUMN",
-        help="Vilken kolumn som är vad, till exempel code=KKOD. Kan anges flera gånger.",
-    ),
-    click.option(
         "--rejected",
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FIL",
         help="Skriv alla avvisade rader med orsak till en CSV-fil.",
     ),
     click.option("--json", "is_json", is_flag=True, help="Skriv svaret som JSON."),
+)
+
+
+mapped = click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FÄLT=KOLUMN",
+    help="Vilken kolumn som är vad, till exempel code=KKOD. Kan anges flera gånger.",
 )
 
 
@@ -52,7 +54,7 @@ def read_in(
     *,
     file: Path,
     is_trial: bool,
-    mapping: tuple[str, ...],
+    mapping: tuple[str, ...] = (),
     rejected: Path | None,
     is_json: bool,
     **options: Any,
@@ -65,7 +67,7 @@ def read_in(
     from lykta.infrastructure.imports.mapping import pairs
     from lykta.infrastructure.imports.rejected import write_rejected
 
-    _resume()
+    resume()
     with _progress(is_shown=not is_json) as tell:
         run = doors.read_in(
             SYSTEM,
@@ -85,7 +87,7 @@ def read_in(
         _show(run, is_trial=is_trial)
 
 
-def _resume() -> None:
+def resume() -> None:
     """Go on with the imports that a dead process left half done."""
     from lykta.infrastructure.imports import services as imports
 

@@ -53,6 +53,7 @@ def by_period(table: Table) -> Found:
             _observation(
                 (code, version, row[1], _period(year[1], row[3]), unit),
                 value,
+                number,
                 is_preliminary=is_preliminary,
             )
             for unit, value in values
@@ -78,7 +79,7 @@ def by_municipality(table: Table) -> Found:
             errors.append(row_error(number, wanted[1], "; ".join(row[1:]), _NOT_A_NUMBER))
             continue
         observations += [
-            _observation((code, version, _DATASET, "", unit), value, is_preliminary=False)
+            _observation((code, version, _DATASET, "", unit), value, number, is_preliminary=False)
             for unit, value in zip(("antal", PER_100_000), values, strict=True)
             if value
         ]
@@ -86,7 +87,7 @@ def by_municipality(table: Table) -> Found:
 
 
 def _observation(
-    key: tuple[str, str, str, str, str], value: Figure, *, is_preliminary: bool
+    key: tuple[str, str, str, str, str], value: Figure, row: int, *, is_preliminary: bool
 ) -> Observation:
     code, version, indicator, period, unit = key
     is_open = is_preliminary and value.status is Status.FINAL
@@ -100,6 +101,7 @@ def _observation(
         value=value.value,
         status=Status.PRELIMINARY if is_open else value.status,
         unit=unit,
+        row=row,
     )
 
 

@@ -1,6 +1,7 @@
 """Values of key figures, from the API (version 2 or 3) or as a table."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lykta.infrastructure.errors import LyktaError
 from lykta.sources.figures import Figure, figure
@@ -34,7 +35,7 @@ def values(table: Table, titles: Mapping[str, str]) -> tuple[list[Observation], 
             reason = "Värdet eller året är inget tal; hämta filen på nytt från Kolada."
             errors.append(row_error(number, names["value"], row[4], reason))
             continue
-        observations.append(_observation(row, value, titles))
+        observations.append(replace(_observation(row, value, titles), row=number))
     return observations, errors
 
 

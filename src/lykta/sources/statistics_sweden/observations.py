@@ -51,6 +51,7 @@ def _observation(cube: Cube, cell: Cell, value: Figure) -> Observation:
         status=value.status,
         unit=_unit([*labels, cube.title]),
         sex=_SEX.get(sex.casefold(), sex),
+        row=cell.row,
     )
 
 

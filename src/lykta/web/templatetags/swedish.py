@@ -54,6 +54,14 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def measure(value: float | None) -> str:
+    """Return a measured value with as many decimals as tell something: none from a hundred on."""
+    if value is None or float(value).is_integer():
+        return number(value)
+    return number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2)
+
+
+@register.filter
 def year(value: int | str | None) -> str:
     """Return a year or another number that only names something: without spaces."""
     return "" if value is None else str(value)

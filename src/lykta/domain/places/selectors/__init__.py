@@ -25,6 +25,7 @@ from lykta.domain.places.selectors.lists import (
     listed,
     summaries,
 )
+from lykta.domain.places.selectors.population import population_of
 
 __all__ = [
     "EXPORTS",
@@ -44,6 +45,7 @@ __all__ = [
     "listed",
     "listed_areas",
     "on_list",
+    "population_of",
     "search",
     "shapes",
     "summaries",

@@ -1,13 +1,14 @@
 """How many live in areas: their own figure, else the sum of their parts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from lykta.domain.places.models import AreaVersion, Population
+from lykta.domain.places.models import READ, AreaVersion, Population
 from lykta.domain.places.rules import Kind
+from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.figures import Figure, none
 
 # Kinds that cover their parent without gaps and overlaps, so that their people can be summed.
@@ -38,6 +39,27 @@ def populations(versions: list[AreaVersion], *, as_of: date) -> dict[int, Figure
         return figures[key]
 
     return {version.area_id: figure(version.area_id) for version in versions}
+
+
+def population_of(
+    reach: Reach, code: str, *, years: Iterable[int], as_of: date
+) -> dict[int, Figure]:
+    """Return the population of one area at the end of each year, or the reason why it is lacking.
+
+    Never that of another year: a rate is set against those who lived there then.
+    """
+    require(reach, READ)
+    versions = list(AreaVersion.objects.visible_to(reach).held(as_of).select_related("area"))
+    version = next((each for each in versions if each.area.code == code), None)
+    found: dict[int, Figure] = {}
+    for year in years:
+        why = _("Folkmängden {year} är inte inläst.").format(year=year)
+        figure = none(why, unit=_("invånare"), geography=code, definition="")
+        if version is not None:
+            held = populations(versions, as_of=date(year + 1, 12, 31))[version.area_id]
+            figure = held if held.period == str(year) else figure
+        found[year] = figure
+    return found
 
 
 def _partition(kinds: Mapping[str, list[int]]) -> list[int]:

@@ -1,0 +1,1 @@
+"""Series from outside and inside, with source, period and definition: nyckeltal."""
