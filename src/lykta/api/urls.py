@@ -9,6 +9,7 @@ from ninja.errors import ValidationError
 
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
+from lykta.domain.plans.api import router as pictures
 from lykta.infrastructure.access import needs
 
 api = NinjaAPI(
@@ -19,6 +20,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/omraden/", areas)
+api.add_router("/lagesbilder/", pictures)
 
 
 @api.exception_handler(Http404)

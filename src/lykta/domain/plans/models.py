@@ -12,6 +12,12 @@ from lykta.infrastructure.locked import Locked
 READ = "read plans"
 CHANGE = "change plans"
 READ_ROWS = "read events"  # the snapshot holds one row an event
+HINDRANCES = {
+    "audience": _("De är gjorda för olika läsare, så den ena visar mindre än den andra."),
+    "areas": _("De har inte samma områden med samma gränser."),
+    "sources": _("De räknar händelser ur olika källor."),
+    "selection": _("De räknar inte samma urval av händelser."),
+}
 AUDIENCE_NAMES = {"partners": _("samverkansparter"), "public": _("allmänheten")}
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,6 +25,17 @@ _HEADER = ("tabell", "namn", "antal", "året_före", "kvot", "kvot_låg", "kvot_
 def period_in_words(first: date, last: date) -> str:
     """Return a period as it is said: "2025", "nov 2025–okt 2026"."""
     return words.period((first - words.EPOCH).days, (last - words.EPOCH).days)
+
+
+def title_of(
+    first: date, last: date, *, audience: str, selection: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Return what a picture is called where nobody has said so."""
+    period = period_in_words(first, last).replace("\N{WORD JOINER}", "")
+    title = f"Lägesbild {period}".replace("\N{NO-BREAK SPACE}", " ")
+    chosen = "; ".join(text for _term, text in selection)
+    whole = f"{title}, {chosen}" if chosen else title
+    return f"{whole} för allmänheten" if audience == "public" else whole
 
 
 def subject_of(parameters: Mapping[str, Any], *, version: str) -> Subject:

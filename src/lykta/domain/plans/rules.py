@@ -13,6 +13,7 @@ AUDIENCES = ("partners", "public")
 SAME = 1e-9
 # What says how a picture was made, and not what it found.
 _NOT_FOUND = ("version",)
+_PICTOGRAMS = 0x2190  # arrows, signs and emoji, which the fonts of the papers lack
 _WEEK = re.compile(r"(\d{4})-?[vVwW](\d{1,2})")
 
 
@@ -58,6 +59,11 @@ def hindrances(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
         "selection": one["filters"] == other["filters"],
     }
     return [name for name, is_same in tests.items() if not is_same]
+
+
+def is_printable(title: str) -> bool:
+    """Return whether a title says something, in letters and signs that every form can print."""
+    return bool(title.strip()) and all(c.isprintable() and ord(c) < _PICTOGRAMS for c in title)
 
 
 def is_overlapping(one: Sequence[date], other: Sequence[date]) -> bool:

@@ -1,4 +1,4 @@
-"""Reading frozen pictures, always for someone."""
+"""Frozen pictures, and what is found in them."""
 
 import json
 from collections.abc import Mapping
@@ -15,12 +15,24 @@ from lykta.domain.events.papers import Subject
 from lykta.domain.events.papers.figures_data import figures_data
 from lykta.domain.events.selectors import PictureInput
 from lykta.domain.plans import arrays, papers
-from lykta.domain.plans.models import AUDIENCE_NAMES, CHANGE, READ, READ_ROWS, FrozenPicture
+from lykta.domain.plans.models import READ, FrozenPicture
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.snapshots import DamagedSnapshot, Snapshot
 
-__all__ = ["AUDIENCE_NAMES", "CHANGE", "READ", "READ_ROWS"]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the figures: what was counted, and how it has changed from the year before."""
+
+    name: str
+    count: float | None  # None: hidden
+    before: float | None  # None: hidden, or there is no year before
+    ratio: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+    dispersion: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,21 @@ def figures(row: FrozenPicture) -> dict[str, Any]:
         )
     found: dict[str, Any] = json.loads(path.read_bytes())
     return found
+
+
+def rows_of(figures: Mapping[str, Any], part: str) -> list[Row]:
+    """Return the rows of one part of the figures: "total", "areas" or "categories"."""
+    columns = figures[part]
+    names = columns.get("name", [""])
+    measures = ("count", "before", "ratio", "low", "high", "verdict")
+    return [
+        Row(
+            name=name,
+            dispersion=columns["dispersion"][n] or 1.0,
+            **{measure: columns[measure][n] for measure in measures},
+        )
+        for n, name in enumerate(names)
+    ]
 
 
 def forms(reach: Reach, row: FrozenPicture) -> Mapping[str, Any]:

@@ -1,0 +1,15 @@
+"""Writing plans: what the doors may call."""
+
+from lykta.domain.plans.services.freezing import BadTitle, PartOfMunicipality, freeze, recompute
+from lykta.domain.plans.services.writing import file_name, form, rows, write_forms
+
+__all__ = [
+    "BadTitle",
+    "PartOfMunicipality",
+    "file_name",
+    "form",
+    "freeze",
+    "recompute",
+    "rows",
+    "write_forms",
+]
