@@ -62,6 +62,7 @@ def _groups(request: Request) -> Iterator[Group]:
         (
             _("Ansvar"),
             (
+                (_("Lägesbilder"), "plans:pictures", {rules.READ_PLANS}),
                 (_("Lagar"), "statutes:statutes", statutes),
                 (_("Administration"), "partners:administration", administer | anything),
             ),
