@@ -22,6 +22,8 @@ COMMANDS = {
     "setup": ("lykta.cli.setup:setup", "Sätt upp en kommuns lykta, eller uppgradera den."),
     "serve": ("lykta.cli.serve:serve", "Visa lykta i webbläsaren och gör det arbete som väntar."),
     "import": ("lykta.cli.importing:importing", "Läs in händelser, områden, folkmängd och listor."),
+    "freeze": ("lykta.cli.freezing:freeze", "Frys en lägesbild av en period som är över."),
+    "recompute": ("lykta.cli.freezing:recompute", "Räkna om frysta lägesbilder."),
     "invite": ("lykta.domain.partners.commands:invite", "Bjud in någon att logga in."),
     "backup": ("lykta.cli.backups:backup", "Skriv en säkerhetskopia av allt till en fil."),
     "restore": ("lykta.cli.backups:restore", "Lägg tillbaka en säkerhetskopia."),
