@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NoReturn
 
 import numpy as np
@@ -43,16 +43,18 @@ def picture_input(
 ) -> PictureInput:
     """Return what a picture for an audience is made from; only what partners may count is in it.
 
-    Raises BadPeriod where the period holds too few events to be shown.
+    Raises BadPeriod where the period holds too few events to be shown, or is finer than the
+    audience may see.
     """
     require(reach, COUNT)
+    rule = rules.fineness(audience, on=today)
+    _check_period(period, rule)
     laid = ground(reach, filters.area, on=period[1], today=today)
     found = _rows(reach, period, filters, laid)
     sources, source = _sources(found.pop("source_id"))
     names, found["category"] = _categories(found.pop("category_id"))
     found["area"] = _position(found.pop("area_id"), laid.position, is_all=bool(filters.area))
     found["source"] = source
-    rule = rules.fineness(audience, on=today)
     question = _question(found, period, laid, rule, n_categories=len(names))
     return PictureInput(
         columns=found,
@@ -198,6 +200,18 @@ def _question(
         smallest_shown=smallest_shown,
         has_points=not np.isnan(found["x_m"]).all(),
     )
+
+
+def _check_period(period: tuple[date, date], rule: rules.Fineness) -> None:
+    """Raise where months are the finest that may be shown, and the period is not of whole ones.
+
+    Two periods of which one is a few days longer would tell what happened on those days.
+    """
+    is_whole = period[0].day == 1 and (period[1] + timedelta(days=1)).day == 1
+    if rule.finest_unit == "month" and not is_whole:
+        raise BadPeriod(
+            "För allmänheten gäller bilden hela månader. Välj ett år eller hela månader."
+        )
 
 
 def _refuse(period: tuple[date, date], n_events: int, smallest_shown: int) -> NoReturn:
