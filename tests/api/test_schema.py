@@ -10,7 +10,13 @@ from tests.web.conftest import filled, places, read_in, write  # noqa: F401 - fi
 
 from lykta.project.wsgi import application
 
-PATHS = ("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/{code}")
+PATHS = (
+    "/api/lagesbilder/",
+    "/api/lagesbilder/{pk}",
+    "/api/omraden/",
+    "/api/omraden/karta.geojson",
+    "/api/omraden/{code}",
+)
 
 
 @pytest.fixture(autouse=True)

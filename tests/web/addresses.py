@@ -13,6 +13,7 @@ VALUES = {
     "uidb64": "MQ",
     "token": "set-password",
     "path": "finns-inte",
+    "form": "csv",
 }
 
 

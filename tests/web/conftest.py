@@ -5,8 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import people
-from tests.domain.places.conftest import places, read_in, write  # noqa: F401 - fixtures
+from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
+from tests.domain.plans.conftest import YEAR, events_file
+
+from lykta.domain.plans import services as plans
+from lykta.infrastructure.access import SYSTEM
 
 Enter = Callable[[str], Client]
 
@@ -25,8 +29,10 @@ def enter(db: None) -> Enter:
 
 @pytest.fixture
 def filled(places):  # noqa: F811 - the fixture of that name
-    """Read in the municipality with its population and lists."""
+    """Read in the municipality with its population, lists and events, and freeze a picture."""
     places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
+    places("events", "h.csv", events_file(YEAR[0], 30), crs="EPSG:3006", source="Prov")
+    plans.freeze(SYSTEM, period=YEAR, today=TODAY)
     return places

@@ -5,6 +5,7 @@ from django.test import Client
 from tests.people import CAST
 from tests.web.addresses import Address, addresses
 
+from lykta.domain.plans.models import FrozenPicture
 from lykta.infrastructure.imports.models import Run
 
 # Shown to all on purpose: logging in and out, choosing a password, language, and being alive.
@@ -26,6 +27,11 @@ MAY_GET = {
     "import-run": CHANGERS,
     "import-rejected": CHANGERS,
     "import-mend": CHANGERS,
+    "plans:pictures": CONTENT,
+    "plans:picture": CONTENT,
+    "plans:compare": CONTENT,
+    "plans:file": CONTENT,
+    "plans:new": CHANGERS,
     "statutes:statutes": CONTENT,
     "partners:administration": EVERYONE,
     "partners:roles": EVERYONE,
@@ -43,9 +49,12 @@ MAY_GET = {
     "api:list_areas": CONTENT,
     "api:borders": CONTENT,
     "api:one_area": CONTENT,
+    "api:list_pictures": CONTENT,
+    "api:one_picture": CONTENT,
 }
 MAY_GET["partners:organisation"] |= {"leo"}
-ONLY_POST = {"partners:invite": {"drift"}}
+ONLY_POST = {"partners:invite": {"drift"}, "plans:recompute": CONTENT}
+PICTURE_PAGES = ("plans:picture", "plans:file", "plans:recompute", "api:one_picture")
 # Addresses that lead nowhere, for whoever asks.
 NOT_PAGES = {"api:api-root", "unknown"}
 
@@ -63,10 +72,12 @@ def path_of(address: Address) -> str:
         "partners:end-membership": Membership.objects.get(account=amina).pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
+        **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }
     pk = ids.get(address.name)
-    return address.path.replace("/1/", f"/{pk}/") if pk else address.path
+    path = address.path.replace("/1/", f"/{pk}/") if pk else address.path
+    return f"/api/lagesbilder/{pk}" if address.name == "api:one_picture" else path
 
 
 def asked(client: Client, address: Address) -> int:

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from ninja import Path, Router, Schema
 
 from lykta.domain.plans import selectors
-from lykta.domain.plans.models import FrozenPicture
-from lykta.infrastructure.access import Request
+from lykta.domain.plans.models import READ, FrozenPicture
+from lykta.infrastructure.access import Request, require
 
 router = Router(tags=["lägesbilder"])
 _LARGEST = 2**31 - 1
@@ -41,6 +41,7 @@ REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
 @router.get("", response={200: list[PictureOut], **REFUSALS}, summary="Frysta lägesbilder")
 def list_pictures(request: Request) -> list[dict[str, Any]]:
     """Return the pictures within reach, the latest period first."""
+    require(request.reach, READ)
     return [_picture(row) for row in selectors.pictures(request.reach)]
 
 

@@ -34,7 +34,10 @@ class PictureForm(forms.Form):
     )
     audience = forms.ChoiceField(
         label=_("För"),
-        help_text=_("För allmänheten visas månader, och antal under fem döljs."),
+        help_text=_(
+            "Bilden för allmänheten gäller ett helt år. Den visar månader, och antal under fem "
+            "döljs."
+        ),
         choices=list(AUDIENCE_NAMES.items()),
     )
     title = forms.CharField(
