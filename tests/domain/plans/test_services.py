@@ -10,12 +10,13 @@ from tests.domain.places.conftest import AREAS, TODAY, geojson
 from tests.domain.plans.conftest import YEAR, YEAR_BEFORE, events_file
 
 from lykta.domain.documents.models import Document, Form
+from lykta.domain.documents.rules import CONTENT_TYPES
 from lykta.domain.events.models import Category, Event
 from lykta.domain.events.selectors import PictureFilters
 from lykta.domain.places import selectors as places
 from lykta.domain.plans import selectors, services
 from lykta.domain.plans.models import FrozenPicture
-from lykta.infrastructure import storage
+from lykta.infrastructure import jobs, storage
 from lykta.infrastructure.access import SYSTEM, Grant, Reach
 from lykta.infrastructure.audit.models import Entry
 from lykta.infrastructure.columns import services as columns
@@ -117,6 +118,26 @@ def test_the_next_of_the_same_title_takes_its_place(freeze):
     assert second.document.supersedes == first.document
     assert selectors.latest(SYSTEM, at_most=5) == [second]
     assert selectors.versions(SYSTEM, first) == [second, first]
+
+
+def test_two_that_freeze_the_same_title_at_once_get_one_picture(freeze, monkeypatch):
+    freeze("Vår bild")
+    monkeypatch.setattr("lykta.domain.documents.selectors.latest", lambda *_, **__: None)
+
+    with pytest.raises(services.FrozenMeanwhile):
+        freeze("Vår bild")
+
+    assert FrozenPicture.objects.count() == 1
+
+
+def test_the_worker_writes_every_form_and_bears_to_be_asked_twice(freeze):
+    row = freeze()
+
+    for _ in range(2):
+        jobs.run("lykta.domain.plans.tasks.write_forms", f'{{"pk": {row.pk}}}')
+
+    assert set(selectors.forms(SYSTEM, row)) == set(CONTENT_TYPES)
+    assert Entry.objects.filter(action="picture.written").count() == 1
 
 
 def test_freezing_is_one_entry_in_the_log_and_leaves_the_papers_to_a_job(freeze):

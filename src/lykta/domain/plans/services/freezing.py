@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lykta import __version__
@@ -41,6 +41,12 @@ class PartOfMunicipality(LyktaError):
     """Who freezes a picture must see the whole municipality, for that is what it is of."""
 
     code = "part-of-municipality"
+
+
+class FrozenMeanwhile(LyktaError):
+    """Another picture took the same place in the row of versions at the same time."""
+
+    code = "frozen-meanwhile"
 
 
 class BadTitle(LyktaError):
@@ -103,7 +109,19 @@ def _lock(reach: Reach, snapshot: Snapshot) -> FrozenPicture:
     kept = snapshots.load(sha256)
     figures = json.dumps(_plain(selectors.figures_of(kept)), ensure_ascii=False, allow_nan=False)
     figures_sha256 = storage.put(io.BytesIO(figures.encode("utf-8")))
-    said = kept.parameters
+    try:
+        return _registered(reach, kept.parameters, sha256=sha256, figures_sha256=figures_sha256)
+    except IntegrityError:
+        raise FrozenMeanwhile(
+            "Någon annan frös en bild med samma titel just nu. Se efter, och frys igen om det "
+            "behövs."
+        ) from None
+
+
+def _registered(
+    reach: Reach, said: Mapping[str, Any], *, sha256: str, figures_sha256: str
+) -> FrozenPicture:
+    """Return the row of what is kept, told to the register, the worker and the log."""
     first, last = map(date.fromisoformat, said["period"])
     with transaction.atomic():
         document = documents.register(
