@@ -66,7 +66,7 @@ def recompute(pk: int | None, *, is_all: bool, is_json: bool) -> None:
     from lykta.infrastructure.access import SYSTEM
 
     rows = selectors.pictures(SYSTEM)
-    chosen = list(rows if is_all else rows.filter(pk=pk))
+    chosen = list(rows if pk is None else rows.filter(pk=pk))
     if not chosen and not is_all:
         raise LyktaError(f"Ingen fryst lägesbild har nummer {pk}.", code="no-picture")
     results = [_recomputed(row) for row in chosen]
