@@ -145,6 +145,15 @@ def test_two_pictures_are_shown_side_by_side(freeze, vera):
     assert "Åsa" in shown
 
 
+def test_pictures_that_overlap_are_shown_without_a_ratio(freeze, vera):
+    one, other = freeze(), freeze("Halva", period=(date(2025, 1, 1), date(2025, 6, 30)))
+
+    shown = page(vera.get(f"/lagesbilder/jamfor/?a={one.pk}&b={other.pk}"))
+
+    assert "Perioderna går in i varandra" in shown
+    assert "Kvot" not in shown
+
+
 def test_what_cannot_be_compared_is_said_why(freeze, vera, events):
     one = freeze(period=YEAR_BEFORE)
     events("events", "n.csv", events_file(date(2025, 1, 2), 9), crs="EPSG:3006", source="Nytt")

@@ -85,6 +85,7 @@ def compare(request: Request) -> HttpResponse:
     if all(each.isdecimal() and len(each) < 10 for each in chosen):
         found = selectors.compare(request.reach, *map(int, chosen))
         context["comparison"] = found
+        context["has_ratios"] = not (found.is_overlapping or found.is_withheld)
         context["hindrances"] = [HINDRANCES[each] for each in found.hindrances]
     return render(request, "plans/compare.html", context)
 
