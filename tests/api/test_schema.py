@@ -13,6 +13,7 @@ from lykta.project.wsgi import application
 PATHS = (
     "/api/lagesbilder/",
     "/api/lagesbilder/{pk}",
+    "/api/laget/",
     "/api/omraden/",
     "/api/omraden/karta.geojson",
     "/api/omraden/{code}",

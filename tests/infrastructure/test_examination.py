@@ -34,7 +34,7 @@ def found(name: str) -> examination.Check:
 def test_every_check_says_what_it_found_and_what_to_do_about_what_is_not_well():
     checks = examination.examine(now=NOW)
 
-    assert len({check.name for check in checks}) == len(checks) == 13
+    assert len({check.name for check in checks}) == len(checks) == 14
     assert [check.name for check in checks if not check.found] == []
     assert [check.name for check in checks if check.is_well == bool(check.advice)] == []
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import people
+from tests.domain.events import reports
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
-from tests.domain.plans.conftest import YEAR, events_file
+from tests.domain.plans.conftest import YEAR
 
+from lykta.domain.events.services import load_categories
 from lykta.domain.plans import services as plans
 from lykta.infrastructure.access import SYSTEM
 
@@ -33,6 +35,8 @@ def filled(places):  # noqa: F811 - the fixture of that name
     places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
-    places("events", "h.csv", events_file(YEAR[0], 30), crs="EPSG:3006", source="Prov")
+    load_categories()
+    lines = reports.weekly(156, {"9999-ASA": 2, "9999-OST": 1})
+    places("events", "handelser.csv", reports.as_file(lines))
     plans.freeze(SYSTEM, period=YEAR, today=TODAY)
     return places

@@ -23,6 +23,9 @@ MAY_GET = {
     "places:lists": CONTENT,
     "places:export": CONTENT,
     "places:history": CONTENT,
+    "situation": CONTENT,
+    "situation-table": CONTENT,
+    "situation-rows": CHANGERS,
     "imports": CHANGERS,
     "import-run": CHANGERS,
     "import-rejected": CHANGERS,
@@ -46,6 +49,7 @@ MAY_GET = {
     "partners:new-account": {"drift"},
     "partners:account": {"drift"},
     "api:openapi-json": EVERYONE,
+    "api:situation": CONTENT,
     "api:list_areas": CONTENT,
     "api:borders": CONTENT,
     "api:one_area": CONTENT,
@@ -61,6 +65,7 @@ NOT_PAGES = {"api:api-root", "unknown"}
 
 def path_of(address: Address) -> str:
     """Return the path with the ids of what Amina's organisation has in this test."""
+    from lykta.domain.events.models import Source
     from lykta.domain.partners.models import Membership, Organisation
     from lykta.infrastructure.accounts.models import Account
 
@@ -76,8 +81,13 @@ def path_of(address: Address) -> str:
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }
     pk = ids.get(address.name)
-    path = address.path.replace("/1/", f"/{pk}/") if pk else address.path
-    return f"/api/lagesbilder/{pk}" if address.name == "api:one_picture" else path
+    if address.name == "situation-rows":
+        return f"{address.path}?kalla={Source.objects.get().pk}"
+    if address.name == "api:situation":
+        return f"{address.path}?fran=2026-10-05&till=2026-10-26"
+    if address.name == "api:one_picture":
+        return f"/api/lagesbilder/{pk}"
+    return address.path.replace("/1/", f"/{pk}/") if pk else address.path
 
 
 def asked(client: Client, address: Address) -> int:

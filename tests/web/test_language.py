@@ -53,7 +53,10 @@ def test_the_catalogue_is_of_todays_texts(catalogue):
     assert Path(module.TARGET).with_suffix(".mo").read_bytes() == module.compiled(catalogue)
 
 
-FILES = {"places:export", "import-rejected", "plans:file"}
+FILES = {
+    *("places:export", "import-rejected", "plans:file"),
+    *("situation-table", "situation-rows"),
+}
 PAGES = [name for name in sorted(set(MAY_GET) - FILES) if not name.startswith("api:")]
 
 

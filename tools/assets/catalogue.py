@@ -38,10 +38,14 @@ def _in_code(path: Path) -> Iterator[Message]:
     if "django.utils.translation" not in text and "import Check, said" not in text:
         return
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in _CALLS:
+        if not isinstance(node, ast.Call):
             continue
-        if node.args and isinstance(node.args[0], ast.Constant):
-            yield str(node.args[0].value)
+        said = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
+        name = getattr(node.func, "id", "")
+        if name in _CALLS and said:
+            yield said[0]
+        elif name == "ngettext" and len(said) == 2:
+            yield said[0], said[1]
 
 
 def _in_template(path: Path) -> Iterator[Message]:
@@ -50,7 +54,9 @@ def _in_template(path: Path) -> Iterator[Message]:
 
     nodes = Template(path.read_text(encoding="utf-8")).nodelist
     for node in nodes.get_nodes_by_type(TranslateNode):
-        yield str(node.filter_expression.var.literal or node.filter_expression.var)
+        # Django looks a percent sign in a template up as two.
+        text = str(node.filter_expression.var.literal or node.filter_expression.var)
+        yield text.replace("%", "%%")
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
         one, _names = node.render_token_list(node.singular)
         many = node.render_token_list(node.plural)[0] if node.plural else ""

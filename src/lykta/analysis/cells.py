@@ -126,13 +126,50 @@ def hot_cells(
     if n_events < FEWEST_EVENTS:
         return None
     km2 = float(shapely.area(polygons).sum()) / 1e6
-    lattice = Lattice("hex", size_m or _fitting_size(n_events, km2))
+    lattice = Lattice("hex", size_m or fitting_size(n_events, km2))
     held = lattice.cells(x_m[inside], y_m[inside])
-    cells = np.unique(np.concatenate([*(lattice.cover(shape) for shape in polygons), held]))
-    if len(cells) < FEWEST_PLACES:
+    cells = np.union1d(covering(lattice, polygons), held)
+    return hot_lattice(
+        lattice,
+        held,
+        area[inside],
+        count[inside],
+        cells=cells,
+        exposure=None if people is None else inhabitants(lattice, cells, people),
+        n_areas=len(polygons),
+        alpha=alpha,
+        rng=rng,
+    )
+
+
+def covering(lattice: Lattice, polygons: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return the cells whose centre lies in any of the areas, ascending."""
+    return np.unique(np.concatenate([lattice.cover(shape) for shape in polygons]))
+
+
+def hot_lattice(
+    lattice: Lattice,
+    cell: NDArray[np.int64],
+    area: Codes,
+    count: Counts,
+    *,
+    cells: NDArray[np.int64],
+    n_areas: int,
+    exposure: Floats | None = None,
+    alpha: float = 0.05,
+    rng: np.random.Generator | int | None = None,
+) -> HotPlaces | None:
+    """Return the cells of a lattice with their counts and hot spots; None if too few.
+
+    cell, area, count : (n,) cell and area (≥ 0) of each row, events per row; a cell may stand in
+        several rows.
+    cells : (k,) every cell to consider, ascending; those without events count too.
+    exposure : (k,) inhabitants of each, from `inhabitants`; without it every cell is set against
+        the mean of all.
+    """
+    if len(cells) < FEWEST_PLACES or int(count.sum()) < FEWEST_EVENTS:
         return None
-    place = np.full(len(area), -1, np.int32)
-    place[inside] = np.searchsorted(cells, held)
+    place = np.searchsorted(cells, cell)
     places = Places(
         "hex",
         lattice.size_m,
@@ -140,9 +177,8 @@ def hot_cells(
         lattice.corners(cells),
         lattice.neighbours(cells),
     )
-    exposure = None if people is None else _exposure(lattice, cells, people)
     counts = tally(place, len(cells), weights=count)
-    shares = tally(place, len(cells), weights=count, second=area, n_second=len(polygons))
+    shares = tally(place, len(cells), weights=count, second=area, n_second=n_areas)
     return _find(places, counts, exposure, shares, alpha=alpha, rng=rng)
 
 
@@ -169,7 +205,7 @@ def hot_areas(
     return replace(found, is_by_people=population is not None)
 
 
-def _fitting_size(n_events: int, km2: float) -> float:
+def fitting_size(n_events: int, km2: float) -> float:
     """Return the smallest side that gives enough events a cell."""
     for size in CELL_SIZES_M:
         n_cells = km2 / Lattice("hex", size).area_km2
@@ -178,7 +214,7 @@ def _fitting_size(n_events: int, km2: float) -> float:
     return CELL_SIZES_M[-1]
 
 
-def _exposure(lattice: Lattice, cells: NDArray[np.int64], people: People) -> Floats | None:
+def inhabitants(lattice: Lattice, cells: NDArray[np.int64], people: People) -> Floats | None:
     """Return the inhabitants of each cell; None where they are known too coarsely to say."""
     import shapely
 

@@ -7,6 +7,7 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from lykta.domain.events.api import router as events
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
 from lykta.domain.plans.api import router as pictures
@@ -21,6 +22,7 @@ api = NinjaAPI(
 )
 api.add_router("/omraden/", areas)
 api.add_router("/lagesbilder/", pictures)
+api.add_router("/laget/", events)
 
 
 @api.exception_handler(Http404)

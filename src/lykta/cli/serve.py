@@ -20,6 +20,7 @@ PATIENCE = 30  # seconds
 NIGHTLY = (
     "lykta.infrastructure.audit.services.anchor_now",
     "lykta.infrastructure.imports.services.clear_now",
+    "lykta.infrastructure.columns.services.keep_all_up",
 )
 
 
@@ -111,6 +112,7 @@ def _prepare() -> None:
         jobs.every_day(task)
     # Left half done by a process that died; the worker goes on with it while the pages are shown.
     jobs.enqueue("lykta.infrastructure.imports.services.resume")
+    jobs.enqueue("lykta.infrastructure.columns.services.keep_all_up")
 
 
 def _live_and_die_together(commands: dict[str, Sequence[str]]) -> None:

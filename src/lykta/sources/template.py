@@ -12,6 +12,7 @@ TEMPLATE = Layout(
         "from": "tidpunkt",
         "to": "tidpunkt_till",
         "category": "kategori",
+        "count": "antal",
         "x": "x",
         "y": "y",
         "area": "område",

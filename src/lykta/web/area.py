@@ -6,6 +6,7 @@ from django.shortcuts import render
 from lykta.domain.partners import rules
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, needs
+from lykta.web.situation import brief
 
 _ALWAYS_ON_MAP = ("municipality", "district", "listed")
 
@@ -21,4 +22,11 @@ def area(request: Request, code: str) -> HttpResponse:
         "listed_within": [row for row in details.listed if row.parent == details.row.id],
         "side_by_side": details.listed,
     }
+    if request.reach.may(rules.COUNT_EVENTS):
+        reach, day = request.reach, request.as_of
+        rows = places.areas(reach, as_of=day)
+        found = brief.area(reach, details.row, rows, as_of=day)
+        context["events"] = found
+        context["area_sentences"] = (found.recent, found.year) if found else ()
+        context["measures"] = brief.side_by_side(reach, details.listed, rows, as_of=day)
     return render(request, "web/area.html", context)

@@ -58,12 +58,20 @@ def _groups(request: Request) -> Iterator[Group]:
     }
     places, statutes, anything = {rules.READ_PLACES}, {rules.READ_STATUTES}, {rules.READ_ROLES}
     pages = (
-        (_("Läge"), ((_("Start"), "start", anything), (_("Områden"), "places:areas", places))),
+        (
+            _("Läge"),
+            (
+                (_("Start"), "start", anything),
+                (_("Läget"), "situation", {rules.COUNT_EVENTS}),
+                (_("Områden"), "places:areas", places),
+            ),
+        ),
         (
             _("Ansvar"),
             (
                 (_("Lägesbilder"), "plans:pictures", {rules.READ_PLANS}),
                 (_("Lagar"), "statutes:statutes", statutes),
+                (_("Läs in filer"), "imports", {rules.IMPORT_FILES}),
                 (_("Administration"), "partners:administration", administer | anything),
             ),
         ),

@@ -20,7 +20,7 @@ N_REJECTED_SHOWN = 50
 # More rows than this are better mended in a spreadsheet.
 MOST_MENDED_HERE = 100
 # Where the reader goes to see what a kind of file has brought.
-SHOWN_AT: dict[str, str] = {}
+SHOWN_AT = {"events": "situation", "categories": "situation"}
 
 
 @needs(IMPORT_FILES)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from lykta.domain.partners.selectors import reach_of
+from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request
 from lykta.infrastructure.errors import LyktaError
 
@@ -56,7 +57,8 @@ class ReachMiddleware:
         """Set `reach`, `today` and `as_of` on the request."""
         request.today = timezone.localdate()
         request.as_of = _day(request.GET.get("datum", "")) or request.today
-        request.reach = reach_of(request.user.pk, on=request.today)
+        own = reach_of(request.user.pk, on=request.today)
+        request.reach = places.widened(own, as_of=request.today)
         return self.respond(request)
 
     def process_view(

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lykta.domain.events import selectors as events
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
 from lykta.domain.plans import selectors as plans
 from lykta.domain.statutes import selectors as statutes
 from lykta.infrastructure.access import Request, needs
+from lykta.web.situation.filters import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,13 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         (
             Hit(row.name, row.kind_label, reverse("area", args=[row.code]))
             for row in places.search(reach, text, as_of=day)
+        ),
+    )
+    yield (
+        _("Händelser"),
+        (
+            Hit(name_of(row), _("kategori"), f"{reverse('situation')}?kategori={row.code}")
+            for row in events.search(reach, text)
         ),
     )
     yield (

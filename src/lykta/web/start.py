@@ -14,6 +14,7 @@ from lykta.domain.plans import selectors as plans
 from lykta.infrastructure import examination
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.imports import selectors as imports
+from lykta.web.situation import brief
 
 # A membership that ends within a quarter is worth a look now.
 SOON = timedelta(days=90)
@@ -25,6 +26,8 @@ def start(request: Request) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.reach.may(rules.READ_PLACES):
         context |= _places(request)
+    if request.reach.may(rules.COUNT_EVENTS) and context.get("areas"):
+        context["week"] = brief.week(request.reach, context["areas"], as_of=request.as_of)
     if request.reach.may(rules.CHANGE_PLACES):
         context["gaps"] = places.gaps(context["areas"])
         context["runs"] = imports.latest(at_most=5)

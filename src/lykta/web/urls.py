@@ -3,10 +3,14 @@
 from django.urls import path
 
 from lykta.web import area, health, imports, login, logo, preferences, search, start
+from lykta.web.situation import views as situation
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("omraden/<str:code>/", area.area, name="area"),
+    path("laget/", situation.situation, name="situation"),
+    path("laget/tabell.csv", situation.table, name="situation-table"),
+    path("laget/handelser.csv", situation.rows, name="situation-rows"),
     path("inlasning/", imports.imports, name="imports"),
     path("inlasning/<int:pk>/", imports.run, name="import-run"),
     path("inlasning/<int:pk>/avvisade.csv", imports.rejected, name="import-rejected"),

@@ -42,7 +42,7 @@ def test_it_counts_nothing_for_the_outsider(events, reach):  # noqa: F811
 def test_it_holds_nothing_that_names_anyone_or_any_row(events):  # noqa: F811
     assert set(counted(SYSTEM).columns) == {
         *("first_day", "last_day", "minute", "x_m", "y_m", "area", "category"),
-        *("source", "count", "withheld"),
+        *("source", "count", "unseen"),
     }
 
 
@@ -101,11 +101,11 @@ def test_sources_and_reliability_leave_out_the_rest(events):  # noqa: F811
     assert len(counted(SYSTEM, filters=kept).columns["count"]) == 240
 
 
-def test_a_withheld_count_is_at_least_one_and_at_most_what_it_may_be():
+def test_what_a_source_withholds_is_counted_as_unseen():
     whole = {name: np.zeros(2) for name in ("first_day", "last_day", "minute", "x_m", "y_m")} | {
         name: np.zeros(2, int) for name in ("area", "category", "source")
     }
-    held = whole | {"count": np.array([3, 0]), "withheld": np.array([0, 4])}
+    held = whole | {"count": np.array([3, 1]), "unseen": np.array([0, 3])}
 
     given = PictureInput(held, Question(0, 1, 1), (), (), ("Alla",), (), "område", "").events()
 

@@ -98,7 +98,7 @@ def _columns(rng: np.random.Generator):
         "category": rng.integers(0, 2, n).astype(np.int32),
         "source": np.zeros(n, np.int32),
         "count": np.ones(n, np.int32),
-        "withheld": np.zeros(n, np.int32),
+        "unseen": np.zeros(n, np.int32),
     }
 
 

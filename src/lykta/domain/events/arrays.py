@@ -40,8 +40,14 @@ def columns(part: str) -> Columns:
     rows = Event.objects.current()
     rows = rows.filter(first_day__year=int(part)) if part else rows.none()
     found = _arrays(rows.order_by("first_day", "pk"))
-    day = found["first_day"]
-    found["week"] = ((day - _MONDAY) // 7).astype(np.int32)
+    day, last = found["first_day"], found["last_day"]
+    # The week of the middle day, as in the pictures; none where it is not known to the week.
+    week = ((day + last) // 2 - _MONDAY) // 7
+    found["week"] = np.where(last - day < 7, week, NONE).astype(np.int32)
+    withheld = found.pop("withheld")
+    # A count that the source withholds is at least one.
+    found["count"] = np.where(withheld > 0, 1, found["count"]).astype(np.int32)
+    found["unseen"] = np.maximum(withheld - 1, 0).astype(np.int32)
     has_point = ~np.isnan(found["x_m"])
     for size in CELLS_M:
         cells = np.full(len(day), NONE, np.int64)
@@ -58,7 +64,16 @@ def parts() -> list[str]:
     return sorted(str(year) for year in years)
 
 
-MIRROR = Mirrored(parts=parts, columns=columns)
+# What may be asked without single rows: a tenth of them, or fewer.
+WEEKS = """
+    SELECT week, area_id, listed_area_id, local_area_id, category_id, source_id, organisation_id,
+        reliability, confidentiality, sum(count)::BIGINT AS count, sum(unseen)::BIGINT AS unseen,
+        min(first_day) AS first_day, max(first_day) AS latest_day,
+        CASE WHEN week < 0 THEN first_day END AS undated_from,
+        CASE WHEN week < 0 THEN last_day END AS undated_to
+    FROM part GROUP BY ALL ORDER BY week, area_id
+"""
+MIRROR = Mirrored(parts=parts, columns=columns, summaries={"weeks": WEEKS})
 
 
 def _arrays(rows: Any) -> dict[str, NDArray[Any]]:

@@ -30,6 +30,8 @@ class Subject(StrEnum):
     GRAVE = "grave"  # rare, grave and known to all: shootings, explosions, deaths
 
 
+# What an exported event's id begins with where its source has none for it.
+OWN_ID = "lykta:"
 # A word that no list of categories knows is taken for the kind that is shown most carefully.
 UNKNOWN_SUBJECT = Subject.EVENT
 

@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +16,19 @@ from lykta.infrastructure.columns.mirrors import Columns
 # Rows that are skipped or read together: small enough that a few weeks touch few of them.
 ROW_GROUP = 60_000
 _MANIFEST = "manifest.json"
+ROWS = "rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which files hold a copy, and of which generation it is."""
+    """Which files hold a copy, and what it is a copy of."""
 
-    generation: int
-    parts: dict[str, str]  # part -> the name of its file
+    stamp: str
+    parts: dict[str, str]  # part -> what the names of its files begin with
 
-    def paths(self, name: str) -> list[str]:
-        """Return where the files lie."""
-        return [str(folder(name) / file) for file in self.parts.values()]
+    def paths(self, name: str, table: str) -> list[str]:
+        """Return where the files of the rows or of a summary lie."""
+        return [str(folder(name) / f"{stem}.{table}.parquet") for stem in self.parts.values()]
 
 
 def folder(name: str) -> Path:
@@ -39,7 +40,7 @@ def manifest(name: str) -> Manifest | None:
     """Return the manifest of a copy, None where there is none that can be read."""
     try:
         said = json.loads((folder(name) / _MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(int(said["generation"]), dict(said["parts"]))
+        return Manifest(str(said["stamp"]), dict(said["parts"]))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -53,29 +54,30 @@ def publish(name: str, made: Manifest) -> None:
     target = folder(name) / _MANIFEST
     passing = target.with_suffix(".new")
     with passing.open("w", encoding="utf-8") as file:
-        json.dump({"generation": made.generation, "parts": made.parts}, file, indent=1)
+        json.dump({"stamp": made.stamp, "parts": made.parts}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     passing.replace(target)
     kept = {*made.parts.values(), *(before.parts.values() if before else ())}
     for path in folder(name).glob("*.parquet"):
-        if path.name not in kept:
+        if path.name.split(".")[0] not in kept:
             path.unlink(missing_ok=True)
 
 
-def write(name: str, part: str, generation: int, columns: Columns) -> str:
-    """Write one part and return the name of its file."""
-    file = f"{part or 'none'}-{generation}-{os.getpid()}.parquet"
-    path = folder(name) / file
-    passing = path.with_suffix(".new")
+def write(name: str, part: str, stamp: str, columns: Columns, summaries: Mapping[str, str]) -> str:
+    """Write one part, each of its summaries beside it, and return what their files begin with."""
+    stem = f"{part or 'none'}-{stamp[:8] or 'first'}-{os.getpid()}"
     with duckdb.connect() as connection:
         connection.register("part", dict(columns))
-        connection.execute(
-            f"COPY part TO '{passing}' "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-        )
-    passing.replace(path)
-    return file
+        for table, sql in {ROWS: "SELECT * FROM part", **summaries}.items():
+            path = folder(name) / f"{stem}.{table}.parquet"
+            passing = path.with_suffix(".new")
+            connection.execute(
+                f"COPY ({sql}) TO '{passing}' "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            )
+            passing.replace(path)
+    return stem
 
 
 @contextmanager

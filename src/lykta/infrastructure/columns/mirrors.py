@@ -1,7 +1,7 @@
 """What a room hands over so that its table is copied as columns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,8 @@ class Mirrored:
 
     parts: Callable[[], list[str]]  # every part that holds rows now
     columns: Callable[[str], Columns]  # of one part, in the order they are best read; "" for none
+    # A name -> SQL over the columns of one part (`part`), for questions that need no single row.
+    summaries: Mapping[str, str] = field(default_factory=dict)
 
 
 def mirrored(name: str) -> Mirrored:

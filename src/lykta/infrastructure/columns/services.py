@@ -1,7 +1,8 @@
 """Keeping the copies in step with the database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -23,8 +24,9 @@ def touch(name: str, parts: Collection[str]) -> None:
     with transaction.atomic():
         Mirror.objects.get_or_create(name=name)
         row = Mirror.objects.select_for_update().get(name=name)
-        row.generation += 1
-        row.stale |= dict.fromkeys(parts, row.generation)
+        # Not a number: a database that is restored must not be taken for one that went on.
+        row.stamp = uuid4().hex
+        row.stale = sorted({*row.stale, *parts})
         row.save()
         transaction.on_commit(partial(keep_up, name))
 
@@ -34,6 +36,12 @@ def keep_up(name: str) -> None:
     with files.held(name, is_patient=False) as is_ours:
         if is_ours:
             _bring_in_step(name)
+
+
+def keep_all_up() -> None:
+    """Bring every copy in step; done at each start and each night."""
+    for name in names():
+        keep_up(name)
 
 
 def repair(name: str) -> None:
@@ -46,7 +54,7 @@ def repair(name: str) -> None:
 def is_in_step(name: str) -> bool:
     """Return whether the copy holds what the database does."""
     made = files.manifest(name)
-    return made is not None and made.generation == _generation(name)
+    return made is not None and made.stamp == _row(name).stamp
 
 
 def names() -> list[str]:
@@ -57,32 +65,31 @@ def names() -> list[str]:
 def _bring_in_step(name: str) -> None:
     """Write the parts that have changed, again where the table changes meanwhile."""
     while True:
-        row = Mirror.objects.filter(name=name).first() or Mirror(name=name)
-        made = files.manifest(name)
-        if made is not None and made.generation == row.generation:
+        row, made = _row(name), files.manifest(name)
+        if made is not None and made.stamp == row.stamp:
             return
-        changed = set(row.stale) if made is not None else None
-        parts = _rewritten(name, row.generation, made, changed)
-        files.publish(name, Manifest(row.generation, parts))
-        left = {part: at for part, at in row.stale.items() if at > row.generation}
-        Mirror.objects.filter(name=name, generation=row.generation).update(stale=left)
+        is_known = made is not None and made.stamp == row.copied
+        kept = (
+            {part: stem for part, stem in made.parts.items() if part not in row.stale}
+            if made is not None and is_known
+            else {}
+        )
+        files.publish(name, Manifest(row.stamp, _rewritten(name, row.stamp, kept)))
+        Mirror.objects.filter(name=name).update(copied=row.stamp)
+        Mirror.objects.filter(name=name, stamp=row.stamp).update(stale=[])
 
 
-def _rewritten(
-    name: str, generation: int, made: Manifest | None, changed: set[str] | None
-) -> dict[str, str]:
-    """Return the file of each part: those that changed, or all for None, written anew."""
+def _rewritten(name: str, stamp: str, kept: Mapping[str, str]) -> dict[str, str]:
+    """Return what the files of each part begin with, all that are not kept written anew."""
     source = mirrored(name)
-    held = source.parts()
-    kept = {} if made is None or changed is None else made.parts
-    parts = {part: kept[part] for part in held if part in kept and part not in (changed or ())}
-    for part in held:
-        if part not in parts:
-            parts[part] = files.write(name, part, generation, source.columns(part))
-    if not parts:  # readers find the columns even where there are no rows
-        parts[NO_PART] = files.write(name, NO_PART, generation, source.columns(NO_PART))
-    return dict(sorted(parts.items()))
+    # Readers find the columns even where there are no rows.
+    parts = {part: kept.get(part, "") for part in source.parts() or [NO_PART]}
+    for part, stem in parts.items():
+        if not stem:
+            columns = source.columns(part)
+            parts[part] = files.write(name, part, stamp, columns, source.summaries)
+    return parts
 
 
-def _generation(name: str) -> int:
-    return Mirror.objects.filter(name=name).values_list("generation", flat=True).first() or 0
+def _row(name: str) -> Mirror:
+    return Mirror.objects.filter(name=name).first() or Mirror(name=name)

@@ -10,6 +10,7 @@ from django_q.status import Stat
 from lykta.infrastructure.audit import chain
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.audit.models import Entry, Tail
+from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.examination.check import Check, said
 from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.imports.services import SILENCE
@@ -19,11 +20,12 @@ OLDEST_ANCHOR = timedelta(days=2)
 
 
 def checks(now: datetime) -> Iterator[Check]:
-    """Yield the checks of the audit log, the worker and the imports."""
+    """Yield the checks of the audit log, the worker, the imports and the columns."""
     yield _chain()
     yield _anchor(timezone.localdate(now))
     yield _worker()
     yield _runs(now)
+    yield _columns()
 
 
 def _chain() -> Check:
@@ -77,4 +79,15 @@ def _runs(now: datetime) -> Check:
         is_well=not names,
         found=said("avbruten: {names}", names=names) if names else said("ingen är avbruten"),
         advice=said("Starta om lykta serve; den läser klart det som är avbrutet.") if names else "",
+    )
+
+
+def _columns() -> Check:
+    behind = [name for name in columns.names() if not columns.is_in_step(name)]
+    return Check(
+        said("Kolumner"),
+        is_well=not behind,
+        found=said("inte i takt: {names}", names=", ".join(behind)) if behind else said("i takt"),
+        advice=said("Kör lykta columns; nästa läsare gör det annars.") if behind else "",
+        is_urgent=False,
     )

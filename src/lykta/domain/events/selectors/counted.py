@@ -51,8 +51,9 @@ class PictureInput:
     """Everything that a picture is made from.
 
     columns : first_day and last_day since 1970-01-01; minute of the day, -1 where not known;
-        x_m and y_m, nan where not known; area and category, positions, -1 for none; count;
-        withheld, the most that a withheld count may be; source, a position.
+        x_m and y_m, nan where not known; area and category, positions, -1 for none; count, the
+        least that it may be where the source withholds it; unseen, how many more it may be at
+        most; source, a position.
     """
 
     columns: Mapping[str, NDArray[Any]]
@@ -67,9 +68,7 @@ class PictureInput:
     def events(self) -> Events:
         """Return the events as the analysis takes them."""
         held = self.columns
-        withheld = held["withheld"].astype(np.int64)
-        is_partial = bool(withheld.any())
-        minute, count = held["minute"].astype(float), held["count"].astype(np.int64)
+        minute, unseen = held["minute"].astype(float), held["unseen"].astype(np.int64)
         return Events(
             first_day=held["first_day"].astype(np.int64),
             last_day=held["last_day"].astype(np.int64),
@@ -78,9 +77,8 @@ class PictureInput:
             y_m=held["y_m"].astype(float),
             area=held["area"].astype(np.int32),
             category=held["category"].astype(np.int32),
-            # A withheld count is at least one; nought is never withheld.
-            count=np.where(withheld > 0, 1, count) if is_partial else count,
-            unseen=np.maximum(withheld - 1, 0) if is_partial else None,
+            count=held["count"].astype(np.int64),
+            unseen=unseen if unseen.any() else None,
         )
 
     def placed(self) -> Areas:

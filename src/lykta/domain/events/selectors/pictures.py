@@ -129,7 +129,7 @@ def _rows(reach: Reach, period: tuple[date, date], filters: PictureFilters, laid
         f"""
         SELECT first_day, last_day,
             CAST(CASE WHEN {_EXACT} THEN first_minute ELSE -1 END AS SMALLINT) AS minute,
-            x_m, y_m, area_id, category_id, source_id, "count", withheld
+            x_m, y_m, area_id, category_id, source_id, "count", unseen
         FROM {{table}} WHERE {" AND ".join(asked)}
         """,
     )

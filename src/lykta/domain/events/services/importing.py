@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from lykta.domain.events import rules
 from lykta.domain.events.models import CHANGE, Category, Event, Source
 from lykta.domain.events.services.categories import known_words, named, plain
-from lykta.domain.events.services.keys import Keys, keys_of
+from lykta.domain.events.services.keys import Keys, Texts, keys_of
 from lykta.domain.events.services.placing import NOWHERE, Ids, borders
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind
@@ -82,8 +82,10 @@ def plan(path: Path, options: dict[str, Any]) -> Plan:
         is_keyed=True,
     )
     source = options.get("source") or _source(records.passport)
-    keys = keys_of(records, reliability=reliability)
     is_ours, placed = _placed(records, read_on)
+    keys = keys_of(
+        records, categories=_category_codes(records), said_areas=_said_areas(records, placed)
+    )
     before, is_known = _before(source, keys)
     is_wanted = is_ours & ~is_known
     file = File(
@@ -213,6 +215,23 @@ def _placed(records: EventRecords, on: date) -> tuple[NDArray[np.bool_], dict[st
     }
 
 
+def _said_areas(records: EventRecords, placed: dict[str, Any]) -> Ids:
+    """Return the area that each row names, where it has no point that says more."""
+    said = np.where(placed["area"] >= 0, placed["area"], placed["listed_area"])
+    said = np.where(said >= 0, said, placed["local_area"])
+    return np.where(np.isnan(records.x_m), said, NOWHERE)
+
+
+def _category_codes(records: EventRecords) -> Texts:
+    """Return the code of each event's category; of a new one, what its code will be."""
+    known = known_words()
+    codes = [
+        known[plain(word)].code if plain(word) in known else word for word in records.categories
+    ]
+    found: Texts = np.array([*codes, ""], dtype=object)[records.category]
+    return found
+
+
 def _areas_of_words(words: tuple[str, ...]) -> tuple[dict[str, Ids], NDArray[np.bool_]]:
     """Return the area that each word means, by where it is kept, and which lie elsewhere.
 
@@ -248,7 +267,7 @@ def _is_of_another(word: str, root: str) -> bool:
 
 def _notes(file: File, is_ours: NDArray[np.bool_]) -> list[str]:
     notes = []
-    if not file.keys.has_ids:
+    if not file.keys.is_lasting:
         notes.append(
             "Raderna har inget id. Rättas en rad i källan läses den in som en ny händelse, "
             "och den gamla står kvar."

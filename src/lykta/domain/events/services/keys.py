@@ -7,10 +7,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from lykta.domain.events.rules import OWN_ID
 from lykta.sources.records import EventRecords
 
 Texts = NDArray[np.object_]
+Ids = NDArray[np.int64]
 _DECIMETRES = 10
+_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,51 +21,56 @@ class Keys:
     """Key and digest of each event of a file."""
 
     key: Texts
-    digest: Texts
-    has_ids: bool  # False: a corrected row cannot be told from a new one
+    digest: Texts  # of what is kept of the event, whatever words the file has for it
+    is_lasting: bool  # False: a corrected row cannot be told from a new one
 
 
-def keys_of(records: EventRecords, *, reliability: str) -> Keys:
+def keys_of(records: EventRecords, *, categories: Texts, said_areas: Ids) -> Keys:
     """Return what each event is known by: its id, else what does not change when it is corrected.
 
+    categories : (n,) code of each event's category, "" for none.  said_areas : (n,) the area that
+    the row names, -1 where it has a point or names none that is known.
     A row that counts many is known by when, where and of what kind; any other row without an id
     by all that it says. Of rows that would be known by the same, each gets its number.
     """
+    is_counted = bool((records.count != 1).any())
+    plain = "starts, ends, area, word" + ("" if is_counted else ", x, y")
+    own = f"starts_with(id, '{OWN_ID}')"
     with duckdb.connect() as connection:
-        connection.register("events", _columns(records))
-        is_counted = bool((records.count != 1).any())
-        plain = "starts, ends, area, category" + ("" if is_counted else ", x, y")
+        connection.register("events", _columns(records, categories, said_areas))
         found = connection.execute(
             f"""
             SELECT key || CASE WHEN n > 1 THEN '#' || n ELSE '' END AS key, digest FROM (
                 SELECT place, key, digest, row_number() OVER (PARTITION BY key ORDER BY place) AS n
                 FROM (
                     SELECT place,
-                        coalesce('id:' || id, md5(concat_ws('|', {plain}))) AS key,
-                        md5(concat_ws('|', starts, ends, area, category, x, y, count, withheld, ?))
+                        CASE WHEN {own} THEN substr(id, {len(OWN_ID) + 1})
+                            WHEN id IS NOT NULL THEN 'id:' || id
+                            ELSE md5(concat_ws('|', {plain})) END AS key,
+                        md5(concat_ws('|', starts, ends, said, category, x, y, count, withheld))
                             AS digest
                     FROM events
                 )
             ) ORDER BY place
-            """,
-            [reliability],
+            """
         ).fetchnumpy()
-    has_ids = records.ids is not None and bool(len(records.ids)) and all(records.ids != None)  # noqa: E711 - element by element
-    return Keys(found["key"], found["digest"], has_ids or is_counted)
+    is_named = records.ids is not None and all(each is not None for each in records.ids.tolist())
+    return Keys(found["key"], found["digest"], is_named or is_counted)
 
 
-def _columns(records: EventRecords) -> dict[str, Any]:
+def _columns(records: EventRecords, categories: Texts, said_areas: Ids) -> dict[str, Any]:
     n = len(records.starts_at)
     areas = np.array([*records.area_codes, ""], dtype=object)
-    categories = np.array([*records.categories, ""], dtype=object)
-    ids = records.ids if records.ids is not None else np.full(n, None, dtype=object)
+    words = np.array([*records.categories, ""], dtype=object)
     return {
         "place": np.arange(n),
-        "id": ids,
-        "starts": records.starts_at.astype("datetime64[s]").astype(np.int64),
-        "ends": records.ends_at.astype("datetime64[s]").astype(np.int64),
+        "id": records.ids if records.ids is not None else np.full(n, None, dtype=object),
+        "starts": _minutes(records.starts_at),
+        "ends": _minutes(records.ends_at),
         "area": areas[records.area],
-        "category": categories[records.category],
+        "word": words[records.category],
+        "said": said_areas,
+        "category": categories,
         "x": _steps(records.x_m),
         "y": _steps(records.y_m),
         "count": records.count,
@@ -70,6 +78,11 @@ def _columns(records: EventRecords) -> dict[str, Any]:
     }
 
 
-def _steps(metres: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return metres in steps of a decimetre, which survive a way through a text; -1 for none."""
-    return np.rint(np.nan_to_num(metres * _DECIMETRES, nan=-1)).astype(np.int64)
+def _minutes(moments: NDArray[np.datetime64]) -> Ids:
+    """Return moments as they are kept: to the minute."""
+    return moments.astype("datetime64[s]").astype(np.int64) // _MINUTE
+
+
+def _steps(metres: NDArray[np.float64]) -> Ids:
+    """Return metres, rounded as they are kept, in steps of a decimetre; -1 for none."""
+    return np.rint(np.nan_to_num(np.round(metres, 2) * _DECIMETRES, nan=-1)).astype(np.int64)

@@ -15,6 +15,7 @@ from lykta.domain.places.selectors.areas import (
     search,
     shapes,
     widened,
+    within,
 )
 from lykta.domain.places.selectors.exports import EXPORTS
 from lykta.domain.places.selectors.lists import (
@@ -47,4 +48,5 @@ __all__ = [
     "shapes",
     "summaries",
     "widened",
+    "within",
 ]

@@ -4,9 +4,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.utils.translation import get_language
 
 from lykta.domain.places import rules
 from lykta.domain.places.arrays import polygon_of
@@ -17,6 +19,7 @@ from lykta.domain.places.selectors.population import PARTITIONS, populations
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, Refused, require
 from lykta.infrastructure.figures import Figure
+from lykta.infrastructure.imports import selectors as imports
 
 # Degrees, some decimetres: two files seldom have the very same points on a border that they share.
 _SAME_LINE = 3e-6
@@ -61,13 +64,24 @@ class AreaDetails:
 def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
+    return list(_areas(reach, as_of, get_language() or "", _state()))
+
+
+@lru_cache(maxsize=64)
+def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[AreaRow, ...]:
+    """Return the areas; every page asks for them, and they seldom change."""
     versions = list(_versions(reach, as_of))
     people = populations(versions, as_of=as_of)
     classed = lists.current(reach, as_of=as_of)
     rows = [
         _row(version, people[version.area_id], classed.get(version.area_id)) for version in versions
     ]
-    return _tree(rows)
+    return tuple(_tree(rows))
+
+
+def _state() -> object:
+    """Return what differs as soon as anything is known that was not: an import, or a row alone."""
+    return (AreaVersion.objects.aggregate(newest=Max("pk"))["newest"], *imports.state())
 
 
 def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
@@ -113,10 +127,10 @@ def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[
 
 def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
     """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
+    held = AreaVersion.objects.visible_to(reach).held(as_of).exclude(border="")
     found: dict[Kind, list[tuple[int, Any]]] = {}
-    rows = AreaVersion.objects.visible_to(reach).held(as_of).exclude(border="")
-    for key, kind, border in rows.order_by("area").values_list("area", "area__kind", "border"):
-        found.setdefault(Kind(kind), []).append((key, polygon_of(border)))
+    for key, kind, version in held.order_by("area").values_list("area", "area__kind", "pk"):
+        found.setdefault(Kind(kind), []).append((key, _polygon(version)))
     return found
 
 
@@ -124,19 +138,39 @@ def widened(reach: Reach, *, as_of: date) -> Reach:
     """Return the reach with every area that lies in one of its own, as the tree is on a day."""
     if all(grant.areas is None for grant in reach.grants):
         return reach
-    parents = dict(AreaVersion.objects.held(as_of).values_list("area", "parent"))
-
-    def within(areas: frozenset[int]) -> frozenset[int]:
-        held = set(areas)
-        while inside := {key for key, parent in parents.items() if parent in held} - held:
-            held |= inside
-        return frozenset(held)
-
+    parents = _parents(as_of)
     grants = tuple(
-        grant if grant.areas is None else replace(grant, areas=within(grant.areas))
+        grant if grant.areas is None else replace(grant, areas=_inside(grant.areas, parents))
         for grant in reach.grants
     )
     return replace(reach, grants=grants)
+
+
+def within(area_id: int, *, as_of: date) -> frozenset[int]:
+    """Return an area and every area that lies in it."""
+    return _inside(frozenset({area_id}), _parents(as_of))
+
+
+def _parents(as_of: date) -> Mapping[int, int | None]:
+    return _known_parents(as_of, _state())
+
+
+@lru_cache(maxsize=64)
+def _known_parents(as_of: date, _known: object) -> Mapping[int, int | None]:
+    return dict(AreaVersion.objects.held(as_of).values_list("area", "parent"))
+
+
+def _inside(areas: frozenset[int], parents: Mapping[int, int | None]) -> frozenset[int]:
+    held = set(areas)
+    while inside := {key for key, parent in parents.items() if parent in held} - held:
+        held |= inside
+    return frozenset(held)
+
+
+@lru_cache(maxsize=2_000)
+def _polygon(version: int) -> Any:
+    """Return the polygon of a version; a version never changes."""
+    return polygon_of(AreaVersion.objects.values_list("border", flat=True).get(pk=version))
 
 
 def lines(features: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

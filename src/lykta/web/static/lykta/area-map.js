@@ -16,6 +16,7 @@ const tokens = (element) => {
     chosen: token("accent"),
     lit: token("accent-tint"),
     ink: token("ink"),
+    ramp: [1, 2, 3, 4, 5].map((step) => token(`r${step}`)),
   };
 };
 
@@ -46,8 +47,22 @@ const layers = (colour) => {
       source: "areas",
       paint: { "fill-color": ["case", IS_LIT, colour.lit, colour.land] },
     },
+    {
+      id: "cells",
+      type: "fill",
+      source: "cells",
+      paint: {
+        "fill-color": ["match", ["get", "class"], ...steps(colour.ramp), colour.land],
+        "fill-opacity": 0.88,
+      },
+    },
+    line("cell-edges", "cells", true, {
+      "line-color": ["case", IS_LIT, colour.ink, colour.edge],
+      "line-width": ["case", IS_LIT, 2.5, 0.5],
+    }),
     line("whole", "borders", IS_OFFICIAL, whole),
     line("dashed", "borders", ["!", IS_OFFICIAL], dashed),
+    line("clusters", "clusters", true, { "line-color": colour.ink, "line-width": 3.5 }),
     line("lit", "areas", true, lit),
     line("chosen-whole", "areas", ["all", IS_CHOSEN, IS_OFFICIAL], chosen),
     line("chosen-dashed", "areas", ["all", IS_CHOSEN, ["!", IS_OFFICIAL]], {
@@ -55,6 +70,29 @@ const layers = (colour) => {
       "line-dasharray": [2.5, 1.5],
     }),
   ];
+};
+
+const steps = (ramp) => ramp.flatMap((colour, step) => [step + 1, colour]);
+
+// What a page lays over the areas: counts as circles, hexagons, and the outlines of dense places.
+const layersOf = (id) => {
+  const said = id ? JSON.parse(document.getElementById(id).textContent) : {};
+  const { circles = [], cells = [], clusters = [] } = said;
+  return {
+    circles,
+    clusters,
+    cells: cells.map(({ ring, ...properties }, place) => ({
+      type: "Feature",
+      id: place,
+      geometry: { type: "Polygon", coordinates: [ring] },
+      properties,
+    })),
+    outlines: clusters.map(({ lines }) => ({
+      type: "Feature",
+      geometry: { type: "MultiLineString", coordinates: lines },
+      properties: {},
+    })),
+  };
 };
 
 const boxOf = (features) => {
@@ -110,15 +148,18 @@ const drawn = (map) =>
   });
 
 // Returns what lights an area on the map together with its rows in the tables.
-const lamp = (map, areas) => {
+const lamp = (map, areas, cells) => {
   const rows = new Map();
   for (const row of document.querySelectorAll("tr[data-area]")) {
     rows.set(row.dataset.area, [...(rows.get(row.dataset.area) ?? []), row]);
   }
-  const ids = new Map(areas.map((area) => [area.properties.code, area.id]));
+  const places = new Map();
+  for (const [source, features] of Object.entries({ areas, cells })) {
+    for (const { id, properties } of features) places.set(properties.code, { source, id });
+  }
   let lit = null;
   const turn = (code, isLit) => {
-    if (ids.has(code)) map.setFeatureState({ source: "areas", id: ids.get(code) }, { lit: isLit });
+    if (places.has(code)) map.setFeatureState(places.get(code), { lit: isLit });
     for (const row of rows.get(code) ?? []) row.classList.toggle("is-lit", isLit);
   };
   const light = (code) => {
@@ -198,14 +239,46 @@ const putNames = (library, map, areas, kinds, make) => {
   lay();
 };
 
-const build = (library, element, { areas, lines }) => {
+// The area of a circle is the count. It says how many, and lets the pointer through.
+const LARGEST = 54;
+const SMALLEST = 20;
+const putCircles = (library, map, circles) => {
+  const most = Math.max(...circles.map(({ count }) => count));
+  for (const { lon, lat, count, label } of circles) {
+    const element = document.createElement("span");
+    const size = Math.max(SMALLEST, LARGEST * Math.sqrt(count / most));
+    element.className = "count-circle";
+    element.style.width = element.style.height = `${size}px`;
+    element.textContent = label;
+    element.setAttribute("aria-hidden", "true");
+    const offset = [0, -size / 2 - 6];
+    new library.Marker({ element, offset }).setLngLat([lon, lat]).addTo(map);
+  }
+};
+
+const putLetters = (library, map, clusters) => {
+  for (const { letter, lon, lat } of clusters) {
+    const element = document.createElement("b");
+    element.className = "letter";
+    element.textContent = letter;
+    element.setAttribute("aria-hidden", "true");
+    new library.Marker({ element, offset: [0, -14] }).setLngLat([lon, lat]).addTo(map);
+  }
+};
+
+const build = (library, element, { areas, lines }, over) => {
   const chosen = areas.filter((area) => area.properties.chosen);
   const { label, zoomIn, zoomOut } = element.dataset;
   const map = new library.Map({
     container: element,
     style: {
       version: 8,
-      sources: { areas: source(areas), borders: source(lines) },
+      sources: {
+        areas: source(areas),
+        borders: source(lines),
+        cells: source(over.cells),
+        clusters: source(over.outlines),
+      },
       layers: layers(tokens(element)),
     },
     bounds: boxOf(chosen.length ? chosen : areas),
@@ -233,19 +306,19 @@ const build = (library, element, { areas, lines }) => {
 
 const follow = (map, light, address) => {
   const at = (event) => {
-    const [first] = map.queryRenderedFeatures(event.point, { layers: ["land"] });
-    return first?.properties.code ?? null;
+    const [first] = map.queryRenderedFeatures(event.point, { layers: ["cells", "land"] });
+    return first ? { code: first.properties.code, isArea: first.source === "areas" } : null;
   };
-  const isWay = (code) => code !== null && code !== map.getContainer().dataset.selected;
+  const isWay = (spot) => spot?.isArea && spot.code !== map.getContainer().dataset.selected;
   map.on("mousemove", (event) => {
-    const code = at(event);
-    light(code);
-    map.getCanvas().style.cursor = isWay(code) ? "pointer" : "";
+    const spot = at(event);
+    light(spot?.code ?? null);
+    map.getCanvas().style.cursor = isWay(spot) ? "pointer" : "";
   });
   map.on("mouseout", () => light(null));
   map.on("click", (event) => {
-    const code = at(event);
-    if (isWay(code)) location.assign(address(code));
+    const spot = at(event);
+    if (isWay(spot)) location.assign(address(spot.code));
   });
 };
 
@@ -266,11 +339,14 @@ const draw = async (element) => {
     document.fonts.ready,
   ]);
   library.setWorkerUrl(worker);
-  const map = build(library, element, found);
+  const over = layersOf(element.dataset.layers);
+  const map = build(library, element, found, over);
   const { areas } = found;
   await drawn(map);
   const address = (code) => element.dataset.address.replace("KOD", encodeURIComponent(code));
-  const light = lamp(map, areas);
+  const light = lamp(map, areas, over.cells);
+  putCircles(library, map, over.circles);
+  putLetters(library, map, over.clusters);
   putNames(library, map, areas, new Set(names.split(" ")), (area) => nameOf(area, address, light));
   follow(map, light, address);
   repaintWithTheDevice(map);

@@ -1,0 +1,283 @@
+"""Läget: some weeks of events against what was expected, by area, by hexagon and over time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lykta.analysis import change
+from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
+from lykta.analysis.cells import HotPlaces
+from lykta.analysis.change import Changes
+from lykta.analysis.rates import Rates, poisson_rates
+from lykta.domain.events import rules
+from lykta.domain.events.models import COUNT, Category
+from lykta.domain.events.selectors.choices import Known, audience, categories
+from lykta.domain.events.selectors.counting import (
+    MONDAY,
+    WEEKS_A_YEAR,
+    Asked,
+    Counted,
+    Table,
+    count,
+    monday,
+    week_number,
+)
+from lykta.domain.events.selectors.hexagons import ancestor_of, hexagons
+from lykta.domain.places import selectors as places
+from lykta.domain.places.rules import Kind
+from lykta.domain.places.selectors import AreaRow
+from lykta.infrastructure.access import Reach, require
+
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+SEASON_WEEKS = 52.18
+Hexes = Literal["dense", "compared"] | None
+# A week without any among at least so many is no chance but a gap in the data.
+ENOUGH_A_WEEK = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Areas, categories or hexagons, each against what was expected of it."""
+
+    keys: tuple[int, ...]  # the id of each, or the number of a hexagon
+    changes: Changes
+    expected: Floats  # nan where there is nothing to expect from
+    rates: Rates | None = None  # per 1,000 inhabitants and year
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The counts of a year of weeks, with limits where the past can give them."""
+
+    mondays: tuple[date, ...]
+    counts: Longs
+    limits: ControlLimits | None
+    n_before: int  # weeks that the limits were learnt from
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What may be said of some weeks."""
+
+    asked: Asked
+    audience: str
+    known: Known
+    before: range  # the weeks compared with; none where the events do not reach so far back
+    total: Division
+    districts: Division
+    small_areas: Division
+    listed: Division
+    categories: Division
+    weeks: Weeks
+    cells: Division | None
+    hot: HotPlaces | None  # over the same hexagons
+    cell_areas: Longs  # the area that holds most of each hexagon's events, -1 for none
+    n_undated: int
+    n_without_area: int
+    n_unseen: int
+
+    @property
+    def cell_m(self) -> float:
+        """Return the width of the hexagons."""
+        return self.hot.places.size_m if self.hot else float("nan")
+
+
+def situation(
+    reach: Reach,
+    asked: Asked,
+    *,
+    as_of: date,
+    rows: Sequence[AreaRow],
+    there: Known,
+    hexes: Hexes = None,
+) -> Situation:
+    """Return what may be said of the weeks asked about.
+
+    rows : the areas that the reader sees.  there : how far the events reach.
+    hexes : whether hexagons are counted: not, to find dense ones, or set against their past too.
+    """
+    require(reach, COUNT)
+    counted = count(reach, asked, as_of=as_of, has_undated=there.has_undated)
+    # The first week may have begun before the events did.
+    earliest = week_number(there.first_day or as_of) + 1
+    compare = _Comparison(asked, counted, earliest)
+    rule = rules.fineness(audience(reach), on=as_of)
+    small = compare.areas(rows, Kind.DESO, smallest_shown=rule.smallest_shown_finer)
+    found = hexes and hexagons(
+        reach,
+        asked,
+        rows,
+        n_events=int(counted.of_weeks(asked.weeks).sum()),
+        as_of=as_of,
+        has_before=hexes == "compared",
+    )
+    shown = rule.smallest_shown
+    return Situation(
+        asked=asked,
+        audience=rule.audience,
+        known=there,
+        before=compare.before,
+        total=compare.total(),
+        districts=compare.areas(rows, Kind.DISTRICT, smallest_shown=shown),
+        small_areas=small,
+        listed=compare.listed(rows, smallest_shown=shown),
+        categories=compare.categories(_top_of(categories(reach)), smallest_shown=shown),
+        weeks=_weeks(counted, earliest),
+        cells=compare.cells(found.table) if found and hexes == "compared" else None,
+        hot=found.hot if found else None,
+        cell_areas=found.areas if found else np.zeros(0, np.int64),
+        n_undated=counted.n_undated,
+        n_without_area=int(counted.of_weeks(asked.weeks)[counted.areas < 0].sum()),
+        n_unseen=counted.n_unseen,
+    )
+
+
+class _Comparison:
+    """Sets counts of now against what the weeks before lead to expect."""
+
+    def __init__(self, asked: Asked, counted: Counted, earliest: int) -> None:
+        self.asked, self.counted = asked, counted
+        self.before = _usable(asked, earliest)
+        first = max(earliest, counted.weeks.start)
+        self.weeks = range(first, counted.weeks.stop)
+        self.past = counted.by_area[:, first - counted.weeks.start :] if self.weeks else None
+
+    def total(self) -> Division:
+        """Return all events as one."""
+        return self._division([0], np.zeros(len(self.counted.areas), np.int64))
+
+    def areas(self, rows: Sequence[AreaRow], kind: Kind, *, smallest_shown: int) -> Division:
+        """Return the areas of one kind, in the order of the rows."""
+        chosen = [row for row in rows if row.kind == kind]
+        place = {row.id: n for n, row in enumerate(chosen)}
+        above = ancestor_of(rows, kind)
+        code = np.array([place.get(above.get(int(a), -1), -1) for a in self.counted.areas])
+        return self._division(
+            [row.id for row in chosen], code.astype(np.int64), smallest_shown=smallest_shown,
+            people=[row.population.value for row in chosen],
+        )  # fmt: skip
+
+    def listed(self, rows: Sequence[AreaRow], *, smallest_shown: int) -> Division:
+        """Return the areas on the list of the police that held."""
+        chosen = places.on_list(rows)
+        return self._table(
+            self.counted.listed,
+            {row.id: n for n, row in enumerate(chosen)},
+            smallest_shown=smallest_shown,
+            people=[row.population.value for row in chosen],
+        )
+
+    def categories(self, top_of: Mapping[int, int], *, smallest_shown: int) -> Division:
+        """Return the categories at the top of the tree that hold an event, then or now."""
+        held = {top_of[key] for key in self.counted.categories.key.tolist() if key in top_of}
+        order = [key for key in dict.fromkeys(top_of.values()) if key in held]
+        place = {key: order.index(top) for key, top in top_of.items() if top in held}
+        found = self._table(self.counted.categories, place, smallest_shown=smallest_shown)
+        return Division(tuple(order), found.changes, found.expected)
+
+    def cells(self, table: Table) -> Division:
+        """Return the hexagons, swaying as the small areas do."""
+        n = len(self.counted.areas)
+        weights = self.counted.by_area.sum(axis=1)
+        sway = self._sway(np.arange(n), n)
+        phi = float(np.average(sway, weights=weights)) if weights.sum() else 1.0
+        return self._compared(tuple(table.key.tolist()), table.now, table.before, phi)
+
+    def _division(
+        self, keys: Sequence[int], code: Longs, *, smallest_shown: int = 0,
+        people: Sequence[float | None] = (),
+    ) -> Division:  # fmt: skip
+        n = len(keys)
+        now, before = (_gathered(self.counted.of_weeks(w), code, n) for w in self._spans)
+        phi = self._sway(code, n)
+        return self._compared(tuple(keys), now, before, phi, smallest_shown, people)
+
+    def _table(
+        self, table: Table, place: Mapping[int, int], *, smallest_shown: int,
+        people: Sequence[float | None] = (),
+    ) -> Division:  # fmt: skip
+        code = np.array([place.get(key, -1) for key in table.key.tolist()], np.int64)
+        n = max(place.values(), default=-1) + 1
+        now, before = (_gathered(part, code, n) for part in (table.now, table.before))
+        phi = self._sway(np.zeros(len(self.counted.areas), np.int64), 1)[0]
+        return self._compared(tuple(place), now, before, phi, smallest_shown, people)
+
+    @property
+    def _spans(self) -> tuple[range, range]:
+        return self.asked.weeks, self.before
+
+    def _compared(
+        self, keys: tuple[int, ...], now: Longs, before: Longs, phi: Floats | float,
+        smallest_shown: int = 0, people: Sequence[float | None] = (),
+    ) -> Division:  # fmt: skip
+        n_now, n_before = len(self.asked.weeks), len(self.before)
+        changes = change.changes(
+            now, before if n_before else None,
+            exposure_now=n_now, exposure_before=max(n_before, 1),
+            dispersion=phi, smallest_shown=smallest_shown,
+        )  # fmt: skip
+        expected = changes.before * n_now / n_before if n_before else np.full(len(now), np.nan)
+        rates = None
+        if len(people) == len(now) and len(now):
+            lived = np.array([value or np.nan for value in people], float)
+            years = n_now / SEASON_WEEKS
+            hidden = np.where(changes.is_count_hidden, np.nan, lived)
+            sway = np.nan_to_num(changes.dispersion, nan=1.0)
+            rates = poisson_rates(now, hidden * years, per=1000, dispersion=sway)
+        return Division(keys, changes, expected, rates)
+
+    def _sway(self, code: Longs, n: int) -> Floats:
+        """Return how much the weeks of each row sway, as variance over mean."""
+        if self.past is None:
+            return np.ones(n)
+        gathered = np.zeros((n, len(self.weeks)), np.int64)
+        np.add.at(gathered, code[code >= 0], self.past[code >= 0])
+        weeks = np.array(self.weeks)
+        share = ((MONDAY + 7 * weeks) / 365.2425) % 1.0
+        return change.row_dispersion(gathered, weeks >= self.asked.weeks.start, year_share=share)
+
+
+def _usable(asked: Asked, earliest: int) -> range:
+    """Return the weeks to compare with that the events reach back to; none if too few."""
+    before = range(max(asked.before.start, earliest), asked.before.stop)
+    is_enough = len(before) >= len(asked.weeks) and (
+        not asked.is_against_last_year or len(before) == len(asked.before)
+    )
+    return before if is_enough else range(asked.before.stop, asked.before.stop)
+
+
+def _weeks(counted: Counted, earliest: int) -> Weeks:
+    """Return the last year of weeks, with limits from the weeks before it."""
+    total = counted.by_area.sum(axis=0)
+    first = max(counted.weeks.stop - WEEKS_A_YEAR, counted.weeks.start)
+    known_from = max(earliest, counted.weeks.start)
+    series = total[known_from - counted.weeks.start :]
+    n_before = max(first - known_from, 0)
+    past, limits = series[:n_before], None
+    is_whole = n_before >= SHORTEST_BASELINE and past.any()
+    if is_whole and (past.all() or past.mean() < ENOUGH_A_WEEK):
+        limits = control_limits(series, n_baseline=n_before, season_length=SEASON_WEEKS)
+    shown = range(max(first, known_from), counted.weeks.stop)
+    return Weeks(tuple(monday(week) for week in shown), series[n_before:], limits, n_before)
+
+
+def _gathered(counts: Longs, code: Longs, n: int) -> Longs:
+    kept = code >= 0
+    return np.bincount(code[kept], weights=counts[kept], minlength=n).astype(np.int64)
+
+
+def _top_of(rows: Sequence[Category]) -> dict[int, int]:
+    """Return for each category the one at the top of its tree, in the order of the list."""
+    by_id = {row.pk: row for row in rows}
+    found = {}
+    for row in rows:
+        top = row
+        while top.parent_id in by_id:
+            top = by_id[top.parent_id]
+        found[row.pk] = top.pk
+    return found
