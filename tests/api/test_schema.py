@@ -11,7 +11,7 @@ from tests.web.conftest import filled, indicators, places, read_in, write  # noq
 from lykta.project.wsgi import application
 
 PATHS = (
-    "/api/laget/",
+    *("/api/lagesbilder/", "/api/lagesbilder/{pk}", "/api/laget/"),
     *("/api/nyckeltal/", "/api/nyckeltal/{indicator}"),
     *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/{code}"),
 )

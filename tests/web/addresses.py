@@ -14,6 +14,7 @@ VALUES = {
     "token": "set-password",
     "path": "finns-inte",
     "indicator": "egen:trygghet",
+    "form": "csv",
 }
 
 

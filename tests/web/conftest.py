@@ -7,10 +7,13 @@ from django.test import Client
 from tests import people
 from tests.domain.events import reports
 from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
-from tests.domain.places.conftest import places, read_in, write  # noqa: F401 - fixtures
+from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
+from tests.domain.plans.conftest import YEAR
 
 from lykta.domain.events.services import load_categories
+from lykta.domain.plans import services as plans
+from lykta.infrastructure.access import SYSTEM
 
 Enter = Callable[[str], Client]
 
@@ -29,7 +32,7 @@ def enter(db: None) -> Enter:
 
 @pytest.fixture
 def filled(places, indicators):  # noqa: F811 - the fixtures of those names
-    """Read in the municipality with its population, lists, events and indicators."""
+    """Read in the municipality with all that it has, and freeze a picture."""
     places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
@@ -38,4 +41,5 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     load_categories()
     lines = reports.weekly(156, {"9999-ASA": 2, "9999-OST": 1})
     places("events", "handelser.csv", reports.as_file(lines))
+    plans.freeze(SYSTEM, period=YEAR, today=TODAY)
     return places

@@ -5,6 +5,7 @@ from django.test import Client
 from tests.people import CAST
 from tests.web.addresses import Address, addresses
 
+from lykta.domain.plans.models import FrozenPicture
 from lykta.infrastructure.imports.models import Run
 
 # Shown to all on purpose: logging in and out, choosing a password, language, and being alive.
@@ -33,6 +34,11 @@ MAY_GET = {
     "indicators:series": CONTENT,
     "indicators:export": CONTENT,
     "indicators:new-citation": CHANGERS,
+    "plans:pictures": CONTENT,
+    "plans:picture": CONTENT,
+    "plans:compare": CONTENT,
+    "plans:file": CONTENT,
+    "plans:new": CHANGERS,
     "statutes:statutes": CONTENT,
     "partners:administration": EVERYONE,
     "partners:roles": EVERYONE,
@@ -53,9 +59,12 @@ MAY_GET = {
     "api:one_area": CONTENT,
     "api:list_indicators": CONTENT,
     "api:one_indicator": CONTENT,
+    "api:list_pictures": CONTENT,
+    "api:one_picture": CONTENT,
 }
 MAY_GET["partners:organisation"] |= {"leo"}
-ONLY_POST = {"partners:invite": {"drift"}}
+ONLY_POST = {"partners:invite": {"drift"}, "plans:recompute": CONTENT}
+PICTURE_PAGES = ("plans:picture", "plans:file", "plans:recompute", "api:one_picture")
 # Addresses that lead nowhere, for whoever asks.
 NOT_PAGES = {"api:api-root", "unknown"}
 
@@ -74,6 +83,7 @@ def path_of(address: Address) -> str:
         "partners:end-membership": Membership.objects.get(account=amina).pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
+        **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }
     pk = ids.get(address.name)
@@ -81,6 +91,8 @@ def path_of(address: Address) -> str:
         return f"{address.path}?kalla={Source.objects.get().pk}"
     if address.name == "api:situation":
         return f"{address.path}?fran=2026-10-05&till=2026-10-26"
+    if address.name == "api:one_picture":
+        return f"/api/lagesbilder/{pk}"
     return address.path.replace("/1/", f"/{pk}/") if pk else address.path
 
 

@@ -11,6 +11,7 @@ from lykta.domain.events.api import router as events
 from lykta.domain.indicators.api import router as indicators
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
+from lykta.domain.plans.api import router as pictures
 from lykta.infrastructure.access import needs
 
 api = NinjaAPI(
@@ -21,6 +22,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/omraden/", areas)
+api.add_router("/lagesbilder/", pictures)
 api.add_router("/laget/", events)
 api.add_router("/nyckeltal/", indicators)
 

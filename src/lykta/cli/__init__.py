@@ -23,6 +23,8 @@ COMMANDS = {
     "serve": ("lykta.cli.serve:serve", "Visa lykta i webbläsaren och gör det arbete som väntar."),
     "import": ("lykta.cli.importing:importing", "Läs in händelser, områden, nyckeltal och annat."),
     "fetch": ("lykta.domain.indicators.commands:fetch", "Hämta nu från de källor som är påslagna."),
+    "freeze": ("lykta.cli.freezing:freeze", "Frys en lägesbild av en period som är över."),
+    "recompute": ("lykta.cli.freezing:recompute", "Räkna om frysta lägesbilder."),
     "invite": ("lykta.domain.partners.commands:invite", "Bjud in någon att logga in."),
     "backup": ("lykta.cli.backups:backup", "Skriv en säkerhetskopia av allt till en fil."),
     "restore": ("lykta.cli.backups:restore", "Lägg tillbaka en säkerhetskopia."),

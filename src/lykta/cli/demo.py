@@ -48,10 +48,12 @@ def fill(folder: Path) -> None:
 
     os.environ["LYKTA_DIR"] = str(folder.resolve())
     set_up(folder / "kommun.toml")
-    from lykta.demo import filling
+    from lykta.demo import filling, pictures
 
     for account in filling.fill():
         click.echo(f"Konto: {account.email}")
+    for title in pictures.freeze():
+        click.echo(f"Fryst: {title}")
 
 
 def asked(folder: Path, name: str, audience: str) -> Asked:

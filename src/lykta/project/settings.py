@@ -29,11 +29,13 @@ INSTALLED_APPS = [
     "lykta.infrastructure.audit.apps.AuditConfig",
     "lykta.infrastructure.imports.apps.ImportsConfig",
     "lykta.infrastructure.columns.apps.ColumnsConfig",
+    "lykta.domain.documents.apps.DocumentsConfig",
     "lykta.domain.statutes.apps.StatutesConfig",
     "lykta.domain.partners.apps.PartnersConfig",
     "lykta.domain.places.apps.PlacesConfig",
     "lykta.domain.events.apps.EventsConfig",
     "lykta.domain.indicators.apps.IndicatorsConfig",
+    "lykta.domain.plans.apps.PlansConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("omraden/", include("lykta.domain.places.urls")),
     path("nyckeltal/", include("lykta.domain.indicators.urls")),
+    path("lagesbilder/", include("lykta.domain.plans.urls")),
     path("lagar/", include("lykta.domain.statutes.urls")),
     path("administration/", include("lykta.domain.partners.urls")),
     path("api/", include("lykta.api.urls")),

@@ -70,6 +70,7 @@ def _groups(request: Request) -> Iterator[Group]:
         (
             _("Ansvar"),
             (
+                (_("Lägesbilder"), "plans:pictures", {rules.READ_PLANS}),
                 (_("Lagar"), "statutes:statutes", statutes),
                 (_("Läs in filer"), "imports", {rules.IMPORT_FILES}),
                 (_("Administration"), "partners:administration", administer | anything),

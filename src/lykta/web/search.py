@@ -13,6 +13,7 @@ from lykta.domain.indicators import selectors as indicators
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
+from lykta.domain.plans import selectors as plans
 from lykta.domain.statutes import selectors as statutes
 from lykta.infrastructure.access import Request, needs
 from lykta.web.situation.filters import name_of
@@ -64,6 +65,17 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         (
             Hit(row.name, row.get_kind_display(), reverse("partners:organisation", args=[row.pk]))
             for row in partners.search(reach, text)
+        ),
+    )
+    yield (
+        _("Lägesbilder"),
+        (
+            Hit(
+                row.document.title,
+                f"{row.period_from} – {row.period_to}",
+                reverse("plans:picture", args=[row.pk]),
+            )
+            for row in plans.search(reach, text)
         ),
     )
     yield (

@@ -10,6 +10,7 @@ from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind
+from lykta.domain.plans import selectors as plans
 from lykta.infrastructure import examination
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.imports import selectors as imports
@@ -30,6 +31,8 @@ def start(request: Request) -> HttpResponse:
     if request.reach.may(rules.CHANGE_PLACES):
         context["gaps"] = places.gaps(context["areas"])
         context["runs"] = imports.latest(at_most=5)
+    if request.reach.may(rules.READ_PLANS):
+        context["pictures"] = plans.latest(request.reach, at_most=5)
     if request.reach.may(rules.ADMINISTER_MEMBERSHIPS):
         day = request.today
         context["ending"] = partners.ending_soon(request.reach, on=day, within=day + SOON)

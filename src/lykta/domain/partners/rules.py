@@ -90,6 +90,8 @@ CHANGE_EVENTS = "change events"
 IMPORT_FILES = "read in files"
 READ_INDICATORS = "read indicators"
 CHANGE_INDICATORS = "change indicators"
+READ_PLANS = "read plans"
+CHANGE_PLANS = "change plans"
 READ_STATUTES = "read statutes"
 READ_ROLES = "read roles"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
@@ -105,7 +107,7 @@ _ADMINISTRATION = {
 # see none of the content.
 _COMMON = frozenset({READ_PLACES, READ_INDICATORS, READ_STATUTES, READ_ROLES})
 _READ_IN = frozenset({IMPORT_FILES, CHANGE_PLACES, CHANGE_EVENTS, CHANGE_INDICATORS, READ_EVENTS})
-_OWN_RIGHTS = {Role.COORDINATOR: _READ_IN, Role.ANALYST: _READ_IN}
+_OWN_RIGHTS = dict.fromkeys((Role.COORDINATOR, Role.ANALYST), _READ_IN | {CHANGE_PLANS})
 # Who may see how many have been accepted from others, and where; single rows are another right.
 _COUNTED = frozenset({Extent.ALL, Extent.OWN_AREAS, Extent.COUNTS})
 
@@ -115,7 +117,7 @@ def rights_of(role: Role) -> frozenset[str]:
     administration = _ADMINISTRATION.get(MATRIX[role][Subject.ADMINISTRATION], frozenset())
     common = frozenset({READ_ROLES}) if role is Role.IT_OPERATIONS else _COMMON
     counts = MATRIX[role][Subject.OTHERS_REPORTS] in _COUNTED
-    events = frozenset({COUNT_EVENTS}) if counts else frozenset()
+    events = frozenset({COUNT_EVENTS, READ_PLANS}) if counts else frozenset()
     return administration | common | events | _OWN_RIGHTS.get(role, frozenset())
 
 

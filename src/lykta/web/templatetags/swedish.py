@@ -50,7 +50,9 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Return a number with its decimals; what is missing is said in words, never as nought."""
     if value is None:
         return _("uppgift saknas")
-    return formats.number_format(value, decimal_pos=decimals, force_grouping=True)
+    # Django cuts decimals off; a figure is rounded, as in the papers.
+    rounded = round(value, decimals)
+    return formats.number_format(rounded, decimal_pos=decimals, force_grouping=True)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Plans: the common picture that the municipality has frozen, and what it rests on."""
