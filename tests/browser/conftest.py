@@ -1,11 +1,18 @@
 """A real browser for the tests that need one: Chromium, at LYKTA_CHROMIUM or as installed."""
 
 import os
-from collections.abc import Iterator
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.looking import SIZES
 
 CHROMIUM = Path(os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium"))
 
@@ -39,3 +46,78 @@ def page(browser: Any) -> Iterator[Any]:
     )
     yield opened
     context.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo as a user would, and yield its address."""
+    port, folder = free_port(), tmp_path_factory.mktemp("lykta") / "demo"
+    lykta = [sys.executable, "-m", "lykta.cli"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("LYKTA_")}
+    clean.pop("DATABASE_URL", None)
+    command = [*lykta, "demo", str(folder), "--serve", "--port", str(port)]
+    log = (folder.parent / "log").open("w")
+    served = subprocess.Popen(command, env=clean, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    _wait_for(f"{address}/halsa/", served, Path(log.name))
+    yield address
+    served.send_signal(signal.SIGTERM)
+    served.wait(20)
+
+
+def _wait_for(url: str, served: Any, log: Path) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(url)
+            return
+        except OSError:
+            assert served.poll() is None, log.read_text()[-3000:]
+            time.sleep(0.2)
+    raise AssertionError(log.read_text()[-3000:])
+
+
+Enter = Callable[..., Any]
+
+
+@pytest.fixture
+def enter(browser: Any, site: str) -> Iterator[Enter]:
+    """Return what opens a page for one of the demo's accounts; errors in it fail the test."""
+    contexts: list[Any] = []
+    errors: list[str] = []
+
+    def entered(who: str = "", *, size: str = "desk", scheme: str = "light", **more: Any) -> Any:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="sv-SE",
+            base_url=site,
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and "the server responded" not in said.text  # 403 and 404 are answers that we test
+                and errors.append(said.text)
+            ),
+        )
+        if who:
+            page.goto("/logga-in/")
+            page.get_by_role("button", name=f"Logga in som {who.capitalize()}").click()
+            page.wait_for_load_state()
+        return page
+
+    yield entered
+    for context in contexts:
+        context.close()
+    assert errors == []

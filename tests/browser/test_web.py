@@ -1,30 +1,23 @@
 """lykta itself in a real browser: the demo, as `make demo` serves it, from login to a read file."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
 
 from lykta.demo.filling import PASSWORD
 
 pytestmark = pytest.mark.browser
-SIZES = {"desk": (1440, 900), "phone": (360, 780)}
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = {
     "amina": (
         *("/", "/omraden/", "/omraden/?slag=deso&datum=2019-01-01", "/omraden/0126-FLE/"),
         *("/omraden/0126-L-GRANTORP/", "/omraden/0126-FLE/historik/", "/omraden/listor/"),
-        *("/omraden/import/", "/omraden/import/1/", "/lagar/", "/lagar/?datum=2021-12-01"),
+        *("/laget/", "/laget/?tid=52&visa=sexhorningar", "/laget/?visa=smaomraden&mot=fjol"),
+        *("/laget/?tid=12&kategori=DAMAGE&omrade=0126-SKO", "/laget/?fran=2026-v99"),
+        *("/inlasning/", "/inlasning/1/", "/inlasning/1/ratta/"),
+        *("/lagesbilder/", "/lagesbilder/1/", "/lagesbilder/jamfor/?a=2&b=3"),
+        *("/lagesbilder/ny/?fran=2026-v40&till=2026-v43", "/lagar/", "/lagar/?datum=2021-12-01"),
         *("/nyckeltal/", "/nyckeltal/demo:skjutningar/", "/nyckeltal/utsagor/ny/"),
         *("/sok/?q=v%C3%A5r", "/sok/?q=finnsinte", "/administration/", "/administration/roller/"),
         *("/administration/organisationer/", "/administration/organisationer/1/"),
@@ -36,8 +29,8 @@ PAGES = {
         *("/", "/administration/konton/", "/administration/konton/1/"),
         *("/administration/konton/nytt/", "/administration/drift/"),
     ),
-    "vera": ("/",),
-    "kerstin": ("/",),
+    "vera": ("/", "/laget/"),
+    "kerstin": ("/", "/laget/", "/lagesbilder/"),
     "harriet": ("/", "/administration/medlemskap/"),
     "cleo": ("/",),
 }
@@ -46,87 +39,6 @@ BAD = """kod;namn;slag;ingår_i
 0126-FEL;Felby;grannskap;
 0126-VILSE;Vilse;DeSO;FINNS-INTE
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demo as a user would, and yield its address."""
-    port, folder = free_port(), tmp_path_factory.mktemp("lykta") / "demo"
-    lykta = [sys.executable, "-m", "lykta.cli"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("LYKTA_")}
-    clean.pop("DATABASE_URL", None)
-    command = [*lykta, "demo", str(folder), "--serve", "--port", str(port)]
-    log = (folder.parent / "log").open("w")
-    served = subprocess.Popen(command, env=clean, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    _wait_for(f"{address}/halsa/", served, Path(log.name))
-    yield address
-    served.send_signal(signal.SIGTERM)
-    served.wait(20)
-
-
-def _wait_for(url: str, served: Any, log: Path) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(url)
-            return
-        except OSError:
-            assert served.poll() is None, log.read_text()[-3000:]
-            time.sleep(0.2)
-    raise AssertionError(log.read_text()[-3000:])
-
-
-Enter = Callable[..., Any]
-
-
-@pytest.fixture
-def enter(browser: Any, site: str) -> Iterator[Enter]:
-    """Return what opens a page for one of the demo's accounts; errors in it fail the test."""
-    contexts: list[Any] = []
-    errors: list[str] = []
-
-    def entered(who: str = "", *, size: str = "desk", scheme: str = "light", **more: Any) -> Any:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            locale="sv-SE",
-            base_url=site,
-            **more,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda said: (
-                said.type == "error"
-                and "the server responded" not in said.text  # 403 and 404 are answers that we test
-                and errors.append(said.text)
-            ),
-        )
-        if who:
-            page.goto("/logga-in/")
-            page.get_by_role("button", name=f"Logga in som {who.capitalize()}").click()
-            page.wait_for_load_state()
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def axe(page: Any) -> str:
-    """Return what axe finds wrong with a page, "" for nothing."""
-    found = Axe().run(page)
-    return found.generate_report() if found.violations_count else ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -225,7 +137,8 @@ def test_a_file_with_bad_rows_is_tried_then_read_in_by_the_worker(enter, tmp_pat
     file = tmp_path / "nya.csv"
     file.write_text(BAD, encoding="utf-8")
     page = enter("leo")
-    page.goto("/omraden/import/")
+    page.goto("/inlasning/")
+    page.get_by_label("Vad filen innehåller").select_option(label="Områden med gränser")
     page.get_by_label("Fil", exact=True).set_input_files(file)
     page.get_by_role("button", name="Pröva filen").click()
 
@@ -291,19 +204,6 @@ def test_the_whole_way_to_an_area_goes_by_keyboard(enter):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/omraden/0126-SEG/")
-
-
-def tab_to(page, words: str) -> None:
-    """Press Tab until what has the focus is called so."""
-    said = """() => {
-        const here = document.activeElement;
-        return here.labels?.[0]?.textContent ?? here.textContent;
-    }"""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate(said).strip().startswith(words):
-            return
-    raise AssertionError(f"no way by Tab to {words}")
 
 
 def test_logging_in_searching_and_filling_a_form_go_by_keyboard_alone(enter):

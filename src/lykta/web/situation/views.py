@@ -95,7 +95,7 @@ def _context(request: Request) -> dict[str, Any]:
         "page": page.page(found, chosen, areas, categories),
         "sources": sources if chosen.source is None else [chosen.source],
         "may_have_rows": reach.may(rules.READ_EVENTS),
-        "may_freeze": reach.may(rules.CHANGE_EVENTS),
+        "may_freeze": reach.may(rules.CHANGE_PLANS),
     }
 
 

@@ -1,0 +1,27 @@
+"""How a page is looked at: by axe, by its width, and by the keyboard."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+SIZES = {"desk": (1440, 900), "phone": (360, 780)}
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def axe(page: Any) -> str:
+    """Return what axe finds wrong with a page, "" for nothing."""
+    found = Axe().run(page)
+    return found.generate_report() if found.violations_count else ""
+
+
+def tab_to(page: Any, words: str) -> None:
+    """Press Tab until what has the focus is called so."""
+    said = """() => {
+        const here = document.activeElement;
+        return here.labels?.[0]?.textContent ?? here.textContent;
+    }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(said).strip().startswith(words):
+            return
+    raise AssertionError(f"no way by Tab to {words}")
