@@ -1,12 +1,19 @@
-"""Small pictures with a known answer, and the words that belong to them."""
+"""A town with categories whose events are read in; small pictures with a known answer."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from tests.domain.events import reports
+from tests.domain.places.conftest import ReadIn, places, read_in, write  # noqa: F401 - fixtures
 
 from lykta.analysis.picture import Areas, picture
 from lykta.analysis.spans import Events, Question
 from lykta.cli.periods import parse_period
 from lykta.domain.events.papers import SourceNote, Subject
+from lykta.domain.events.selectors import choices
+from lykta.domain.events.services import load_categories
+from lykta.infrastructure.imports.models import Run
 
 PERIOD = "2025-01..2025-12"
 
@@ -46,3 +53,22 @@ def subject():
         sources=(SourceNote("Händelser", "provfilen", (("Fil", "prov.csv"),), ("En gräns.",)),),
         made_at="2026-01-15T08:00",
     )
+
+
+@pytest.fixture
+def town(places: ReadIn) -> ReadIn:  # noqa: F811 - the fixture of that name
+    """Read in the made-up municipality and the categories, and return what reads more."""
+    # What is kept between two questions is kept by generation, which each test begins anew.
+    choices._known.cache_clear()
+    load_categories()
+    return places
+
+
+@pytest.fixture
+def report(town: ReadIn) -> Callable[..., Run]:
+    """Return what reads lines of events in as one file."""
+
+    def told(*lines: str, **options: object) -> Run:
+        return town("events", "handelser.csv", reports.as_file(list(lines)), **options)
+
+    return told
