@@ -59,12 +59,7 @@ def measured(n_events: int, folder: Path) -> dict[str, Any]:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
         answers = _ask_all(port, [(q.path, cookies[who]) for q, who in asked])
         own = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
-    reaches = {
-        name: reach_of(
-            Account.objects.get(email=f"{name}@demo.example").pk, on=timezone.localdate()
-        )
-        for name in READERS
-    }
+    reaches = {name: reach_of(_account(name).pk, on=timezone.localdate()) for name in READERS}
     right = sum(
         shown(page) == counted(question, reaches[who])
         for (question, who), (_seconds, page) in zip(asked, answers, strict=True)

@@ -362,7 +362,7 @@ def test_borders_read_in_later_move_the_events_and_touch_the_columns(town, repor
 
 
 def test_events_that_came_before_any_border_find_their_places_later(read_in):
-    read_in("events", "först.csv", f"tidpunkt;x;y\n2026-11-18;600500;6600500\n", crs="EPSG:3006")
+    read_in("events", "först.csv", "tidpunkt;x;y\n2026-11-18;600500;6600500\n", crs="EPSG:3006")
     was = now()[0].area
     read_in("areas", "omraden.geojson", AREAS)
 
