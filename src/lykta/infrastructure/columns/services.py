@@ -61,7 +61,9 @@ def _bring_in_step(name: str) -> None:
         made = files.manifest(name)
         if made is not None and made.generation == row.generation:
             return
-        changed = set(row.stale) if made is not None else None
+        # A copy that is ahead is of another database, such as the one before a restored backup.
+        is_behind = made is not None and made.generation < row.generation
+        changed = set(row.stale) if is_behind else None
         parts = _rewritten(name, row.generation, made, changed)
         files.publish(name, Manifest(row.generation, parts))
         left = {part: at for part, at in row.stale.items() if at > row.generation}
