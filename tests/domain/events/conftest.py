@@ -1,6 +1,8 @@
 """A town with categories whose events are read in; small pictures with a known answer."""
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +15,9 @@ from lykta.cli.periods import parse_period
 from lykta.domain.events.papers import SourceNote, Subject
 from lykta.domain.events.selectors import choices
 from lykta.domain.events.services import load_categories
-from lykta.infrastructure.imports.models import Run
+from lykta.infrastructure import storage
+from lykta.infrastructure.imports.models import Run, State
+from lykta.infrastructure.imports.plans import importer_of
 
 PERIOD = "2025-01..2025-12"
 
@@ -72,3 +76,14 @@ def report(town: ReadIn) -> Callable[..., Run]:
         return town("events", "handelser.csv", reports.as_file(list(lines)), **options)
 
     return told
+
+
+def half_written(run: Run) -> Run:
+    """Return a run that has written all that it will, but whose rows are not shown yet."""
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING)
+    run.refresh_from_db()
+    importer = importer_of(run.kind)
+    with tempfile.TemporaryDirectory() as folder:
+        path = storage.named(run.sha256, run.file_name, Path(folder))
+        importer.write(run, importer.plan(path, run.options).changes[:])
+    return run

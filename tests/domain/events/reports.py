@@ -48,7 +48,7 @@ def line(
     when: str = "2026-11-18 21:30",
     to: str = "",
     kind: str = "Klotter",
-    at: tuple[int, int] | None = (500, 500),
+    at: tuple[float, float] | None = (500, 500),
     area: str = "",
     count: str | int | None = None,
 ) -> str:

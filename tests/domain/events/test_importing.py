@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.domain.events.conftest import half_written
 from tests.domain.events.reports import SOURCE, line
 from tests.domain.places.conftest import AREAS, geojson, square
 
@@ -15,8 +16,7 @@ from lykta.infrastructure.audit.models import Entry
 from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.imports import services
 from lykta.infrastructure.imports.doors import BadOption
-from lykta.infrastructure.imports.models import Run, State
-from lykta.infrastructure.imports.plans import importer_of
+from lykta.infrastructure.imports.models import Run
 
 LOCAL = geojson(
     {"kod": "9999-EST", "namn": "Torget", "slag": "eget område", "ring": square(1, 0)},
@@ -31,22 +31,6 @@ def counts(run: Run) -> tuple[int, int, int]:
 def now() -> list[Event]:
     """Return the events that hold now."""
     return list(Event.objects.current().order_by("pk"))
-
-
-def half_written(run: Run) -> Run:
-    """Write all that a run would, as it is before the run is done."""
-    importer = importer_of("events")
-    Run.objects.filter(pk=run.pk).update(state=State.RUNNING)
-    importer.write(run, importer.plan(path_of(run), run.options).changes[:])
-    run.refresh_from_db()
-    return run
-
-
-def path_of(run: Run):
-    from lykta.infrastructure import storage
-
-    path = storage.path_of(run.sha256)
-    return storage.named(run.sha256, run.file_name, path.parent)
 
 
 def test_the_same_file_again_changes_nothing(report):
