@@ -13,7 +13,6 @@ from lykta.analysis.picture import Areas, picture
 from lykta.analysis.spans import Events, Question
 from lykta.cli.periods import parse_period
 from lykta.domain.events.papers import SourceNote, Subject
-from lykta.domain.events.selectors import choices
 from lykta.domain.events.services import load_categories
 from lykta.infrastructure import storage
 from lykta.infrastructure.imports.models import Run, State
@@ -62,8 +61,6 @@ def subject():
 @pytest.fixture
 def town(places: ReadIn) -> ReadIn:  # noqa: F811 - the fixture of that name
     """Read in the made-up municipality and the categories, and return what reads more."""
-    # What is kept between two questions is kept by generation, which each test begins anew.
-    choices._known.cache_clear()
     load_categories()
     return places
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lykta.domain.events.selectors import choices
 from lykta.infrastructure.access import SYSTEM
 from lykta.infrastructure.imports import doors
 from lykta.infrastructure.imports.models import Run
@@ -86,6 +87,7 @@ def write(tmp_path: Path) -> Write:
 def read_in(write: Write, db: None, settings: Any, tmp_path: Path) -> ReadIn:
     """Return what reads content in as a file of a kind."""
     settings.LYKTA_DIR = tmp_path
+    choices._known.cache_clear()  # kept by generation, which each test begins anew
 
     def reader(kind: str, name: str, content: Any, /, **options: Any) -> Run:
         if kind == "areas":
