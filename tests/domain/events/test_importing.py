@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.domain.events.conftest import half_written
 from tests.domain.events.reports import SOURCE, line
 from tests.domain.places.conftest import AREAS, geojson, square
 
 from lykta.domain.events import selectors
 from lykta.domain.events.models import Category, Event, Source
-from lykta.domain.events.services import place_again
+from lykta.domain.events.services import importing, place_again
 from lykta.infrastructure.access import SYSTEM
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.audit.models import Entry
@@ -322,6 +324,19 @@ def test_a_withdrawn_run_leaves_nothing_and_what_it_replaced_is_whole_again(repo
     assert [event.category.code for event in Event.objects.all()] == ["GRAFFITI"]
     assert Event.objects.get().replaced_by is None
     assert not Category.objects.filter(run=run).exists()
+
+
+def test_what_a_withdrawn_run_wrote_is_taken_away_some_at_a_time(report, monkeypatch):
+    monkeypatch.setattr(importing, "_ROWS_AT_ONCE", 3)
+    report(*(line(f"E{n}") for n in range(8)))
+    run = half_written(report(*(line(f"E{n}", kind="Buller") for n in range(8)), is_trial=True))
+
+    with CaptureQueriesContext(connection) as asked:
+        services.withdraw(run)
+
+    writes = [q["sql"] for q in asked if "events_event" in q["sql"] and q["sql"][0] in "UD"]
+    assert [sql.split()[0] for sql in writes] == ["UPDATE"] * 3 + ["DELETE"] * 3
+    assert {event.category.code for event in Event.objects.all()} == {"GRAFFITI"}
 
 
 def test_a_withdrawn_first_run_takes_its_source_with_it(report):
