@@ -207,5 +207,6 @@ def _keyed(records: EventRecords, table: Table, query: Query, columns: Columns) 
     sql = f"SELECT id FROM ({numbered(query)}) WHERE {query.where} ORDER BY place"
     found = table.connection.execute(sql).fetchnumpy()["id"][kept]
     # Not `filled(None)`, which fills with numpy's own "?".
-    ids = np.where(np.ma.getmaskarray(found), None, np.ma.getdata(found))
+    ids: Any = np.ma.getdata(found).copy()
+    ids[np.ma.getmaskarray(found)] = None
     return replace(records, rows=rows, ids=ids)
