@@ -95,6 +95,7 @@ def test_the_map_is_drawn_and_lights_up_with_its_table(enter):
 
 def test_the_map_leads_to_the_page_of_an_area(enter):
     page = enter("amina")
+    page.locator(".area-map").scroll_into_view_if_needed()
     page.locator(".area-map[data-state=drawn]").wait_for()
     name = page.locator(".area-name", has_text="Flemingsberg").bounding_box()
 
@@ -141,6 +142,7 @@ def test_a_file_with_bad_rows_is_tried_then_read_in_by_the_worker(enter, tmp_pat
     page.get_by_label("Vad filen innehåller").select_option(label="Områden med gränser")
     page.get_by_label("Fil", exact=True).set_input_files(file)
     page.get_by_role("button", name="Pröva filen").click()
+    page.wait_for_url(re.compile(r"/inlasning/\d+/$"))
 
     assert page.get_by_text("Ingenting är ändrat än").is_visible()
     assert page.get_by_role("region", name="Avvisade rader").get_by_role("row").count() == 3

@@ -7,8 +7,12 @@ import argparse
 import json
 import random
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,71 +24,156 @@ SIDE = 55  # squares along each side of the municipality: 3 025 areas
 SQUARE_M = 100
 WEST_M, SOUTH_M = 660_000, 6_560_000
 BATCH = {"LYKTA_IMPORT_BATCH": "100"}
-WRITTEN = {
-    "areas": "SELECT code, kind, name FROM places_area ORDER BY code",
-    "versions": """
+N_EVENTS = 6_000
+AREAS = {
+    "rows": """
         SELECT a.code, v.name, p.code, v.border_sha256, CAST(v.valid_from AS varchar(10))
         FROM places_areaversion v
         JOIN places_area a ON a.id = v.area_id
         LEFT JOIN places_area p ON p.id = v.parent_id
         ORDER BY a.code, v.id
     """,
-    "done": "SELECT count(*) FROM audit_entry WHERE action = 'import.withdrawn'",
+    "areas": "SELECT code, kind, name FROM places_area ORDER BY code",
 }
+EVENTS = {
+    "rows": """
+        SELECT e.key, e.digest, CAST(e.first_day AS varchar(10)), c.code, a.code, e.count
+        FROM events_event e
+        LEFT JOIN events_category c ON c.id = e.category_id
+        LEFT JOIN places_area a ON a.id = e.area_id
+        WHERE e.replaced_by_id IS NULL ORDER BY e.key, e.digest
+    """,
+    "replaced": """
+        SELECT e.key, e.digest, r.file_name FROM events_event e
+        JOIN imports_run r ON r.id = e.replaced_by_id ORDER BY e.key, e.digest
+    """,
+    "sources": "SELECT name, noun FROM events_source ORDER BY name",
+}
+WITHDRAWN = "SELECT count(*) FROM audit_entry WHERE action = 'import.withdrawn'"
+CURRENT = "SELECT id FROM events_event WHERE replaced_by_id IS NULL ORDER BY id"
+# What the next reader gets of the events.
+READER = """
+import django
+django.setup()
+from lykta.infrastructure.columns import selectors
+print(*selectors.ask("events", "SELECT pk FROM {table} ORDER BY pk")["pk"].tolist())
+"""
 # What decides whether a killed import is whole afterwards.
 CODE = (
     "src/lykta/infrastructure/imports",
     "src/lykta/infrastructure/audit",
+    "src/lykta/infrastructure/columns",
     "src/lykta/domain/places/services",
+    "src/lykta/domain/events/services",
 )
 
 
-def killed(count: int, folder: Path, *, seed: int = 2026) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is read in and killed."""
+
+    kind: str
+    written: dict[str, str]  # name -> what an import has written of it
+    file: Callable[[Path], Path]  # writes the file that is read in
+    before: Callable[[Path], Path | None] = lambda _folder: None  # and one that was read in earlier
+
+
+def killed(count: int, folder: Path, subject: Subject, *, seed: int = 2026) -> dict[str, int]:
     """Return how many killed imports ended as one left in peace, and how many kills hit writing."""
-    file = grid(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    file, earlier = subject.file(folder), subject.before(folder)
     with drill(folder / "ready") as ready:
         ready.succeed("setup", town(folder / "town"))
-        expected, seconds = in_peace(ready, file, folder / "peace")
+        if earlier:
+            ready.succeed("import", subject.kind, earlier)
+        expected, seconds = in_peace(ready, subject, file, folder / "peace")
         rng = random.Random(seed)
-        moments = [rng.uniform(0.1, 1.0) * seconds for _ in range(count)]
+        moments = [rng.uniform(0.2, 1.2) * seconds for _ in range(count)]
 
         def tried(place: int) -> tuple[dict[str, Any], int]:
-            return killed_at(moments[place], ready, file, folder / str(place))
+            return killed_at(moments[place], ready, subject, file, folder / str(place))
 
         with ThreadPoolExecutor(2) as pool:
             ends = list(pool.map(tried, range(count)))
     return {
         "kills": count,
-        "areas": len(expected["versions"]),
+        "rows": len(expected["rows"]),
         "ended_as_in_peace": sum(end == expected for end, _ in ends),
         "hit_the_writing": sum(n_left > 0 for _, n_left in ends),
     }
 
 
-def in_peace(ready: Drill, file: Path, home: Path) -> tuple[dict[str, Any], float]:
+def in_peace(
+    ready: Drill, subject: Subject, file: Path, home: Path
+) -> tuple[dict[str, Any], float]:
     """Return what an import left in peace writes, and how many seconds it takes."""
     with drill(home, like=ready) as made:
         started = time.monotonic()
-        made.succeed("import", "areas", file, **BATCH)
-        return written(made), time.monotonic() - started
+        made.succeed("import", subject.kind, file, **BATCH)
+        seconds = time.monotonic() - started
+        return written(made, subject), seconds
 
 
-def killed_at(moment: float, ready: Drill, file: Path, home: Path) -> tuple[dict[str, Any], int]:
+def killed_at(
+    moment: float, ready: Drill, subject: Subject, file: Path, home: Path
+) -> tuple[dict[str, Any], int]:
     """Return what is written after a kill and another import, and how much the kill had left."""
     with drill(home, like=ready) as made:
-        process = made.start("import", "areas", file, **BATCH)
+        process = made.start("import", subject.kind, file, **BATCH)
         time.sleep(moment)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         ((n_left,),) = made.ask("SELECT count(*) FROM imports_run WHERE state = 'running'")
-        made.succeed("import", "areas", file, **BATCH)
+        made.succeed("import", subject.kind, file, **BATCH)
         assert "Loggen är hel" in made.succeed("audit", "verify")
-        return written(made), n_left
+        return written(made, subject), n_left
 
 
-def written(installation: Drill) -> dict[str, Any]:
-    """Return all that an import writes of areas."""
-    return {name: installation.ask(sql) for name, sql in WRITTEN.items()}
+def written(made: Drill, subject: Subject) -> dict[str, Any]:
+    """Return all that an import writes, and whether the copy of the events is in step with it."""
+    found = {name: made.ask(sql) for name, sql in subject.written.items()}
+    found["withdrawn"] = made.ask(WITHDRAWN)
+    if subject.kind == "events":
+        found["is_in_step"] = read_by_another(made) == [key for (key,) in made.ask(CURRENT)]
+        assert found["is_in_step"], "the copy of the events is not as the rows"
+    return found
+
+
+def read_by_another(made: Drill) -> list[int]:
+    """Return the events that another process reads from the copy."""
+    settings = {"DJANGO_SETTINGS_MODULE": "lykta.project.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", READER], env=made.environment(**settings), capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    return [int(key) for key in said.stdout.split()]
+
+
+def events(folder: Path, *, n: int = N_EVENTS) -> Path:
+    """Write new events, corrected ones, the same as before and some without id; return the file."""
+    lines = [
+        f"{'' if k % 10 == 9 else k};2026-{k % 9 + 1:02d}-{k % 28 + 1:02d} 12:{k % 60:02d};;"
+        f"{'Nytt ord' if k % 4 == 0 else 'Klotter'};;;{'ABC'[k % 3]};Rapporter"
+        for k in range(n)
+    ]
+    return _as_file(folder / "händelser.csv", lines)
+
+
+def earlier_events(folder: Path, *, n: int = N_EVENTS) -> Path:
+    """Write half of the same events as they were known before, and return the file."""
+    lines = [
+        f"{k};2026-{k % 9 + 1:02d}-{k % 28 + 1:02d} 12:{k % 60:02d};;Klotter;;;{'ABC'[k % 3]};"
+        "Rapporter"
+        for k in range(n // 2)
+        if k % 10 != 9
+    ]
+    return _as_file(folder / "förut.csv", lines)
+
+
+def _as_file(path: Path, lines: list[str]) -> Path:
+    header = "id;tidpunkt;tidpunkt_till;kategori;x;y;område;källa"
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return path
 
 
 def grid(folder: Path) -> Path:
@@ -126,6 +215,12 @@ def sources() -> dict[str, Any]:
     return {"files": files, "sha256": fingerprint(files)}
 
 
+SUBJECTS = (
+    Subject("areas", AREAS, grid),
+    Subject("events", EVENTS, events, earlier_events),
+)
+
+
 def main() -> None:
     """Kill imports, and write what came of it where one says so."""
     options = argparse.ArgumentParser(prog="python -m tests.cli.kills", description=__doc__)
@@ -135,7 +230,10 @@ def main() -> None:
     database = "postgresql" if ON_POSTGRESQL else "sqlite"
     before = json.loads(asked.out.read_text()) if asked.out and asked.out.exists() else {}
     with TemporaryDirectory() as folder:
-        found = {database: killed(asked.count, Path(folder))}
+        found = {
+            f"{database}, {one.kind}": killed(asked.count, Path(folder) / one.kind, one)
+            for one in SUBJECTS
+        }
     if before.get("sources") == sources():
         found = before["databases"] | found  # the other database, of the same code
     result = circumstances() | {"databases": found, "sources": sources()}

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from tests.drills import ON_POSTGRESQL, drill, town
 
@@ -149,6 +150,26 @@ def test_data_are_replaced_when_that_is_asked_for(source, backup, filled):
 
     assert held(filled) == held(source)
     assert files(filled.home) == files(source.home)
+
+
+def test_the_copy_of_the_events_is_of_the_database_that_came_back(backup, filled, tmp_path):
+    for name, n in (("före", 3), ("efter", 1)):
+        rows = "".join(f"2026-11-{day:02};A\n" for day in range(1, n + 1))
+        (tmp_path / f"{name}.csv").write_text(f"tid;område\n{rows}", encoding="utf-8")
+    filled.succeed("import", "events", tmp_path / "före.csv")
+
+    filled.succeed("restore", backup, "--replace")
+    filled.succeed("import", "events", tmp_path / "efter.csv")
+
+    assert copied(filled.home) == filled.ask("SELECT count(*) FROM events_event")[0][0] == 1
+
+
+def copied(home: Path) -> int:
+    """Return how many events the copy of an installation holds."""
+    folder = home / "columns/events"
+    parts = json.loads((folder / "manifest.json").read_text())["parts"].values()
+    files = [str(folder / f"{part}.rows.parquet") for part in parts]
+    return duckdb.execute("SELECT count(*) FROM read_parquet(?)", [files]).fetchone()[0]
 
 
 def test_a_broken_log_is_refused_and_the_old_data_come_back(source, backup, filled, tmp_path):

@@ -122,7 +122,7 @@ def fuzz(count: int, *, seed: int = 0) -> dict[str, int]:
             content, readers = originals[rng.integers(len(originals))]
             if rng.random() < _SHARE_OF_WRONG_READERS:
                 readers = (*EVENT_READERS, *OTHER_READERS)
-            path.write_bytes(_damaged(content, rng))
+            path.write_bytes(damaged(content, rng))
             reader = readers[rng.integers(len(readers))]
             outcomes[_outcome(reader, path, f"file {number} of seed {seed}")] += 1
     return outcomes
@@ -147,13 +147,13 @@ def _originals(folder: Path) -> list[tuple[bytes, tuple[Reader, ...]]]:
     ]
 
 
-def _damaged(content: bytes, rng: np.random.Generator) -> bytes:
+def damaged(content: bytes, rng: np.random.Generator) -> bytes:
     """Return the content damaged, and sometimes packed after or before that."""
     damage, chance = DAMAGES[rng.integers(len(DAMAGES))], rng.random()
     if chance < _SHARE_OF_DAMAGED_PACKS:
         return damage(gzip.compress(content, mtime=0), rng)
-    damaged = damage(content, rng)
-    return gzip.compress(damaged, mtime=0) if chance > 1 - _SHARE_OF_PACKS else damaged
+    content = damage(content, rng)
+    return gzip.compress(content, mtime=0) if chance > 1 - _SHARE_OF_PACKS else content
 
 
 def _outcome(reader: Callable[[Path], Any], path: Path, name: str) -> str:

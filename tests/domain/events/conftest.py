@@ -1,12 +1,22 @@
-"""Small pictures with a known answer, and the words that belong to them."""
+"""A town with categories whose events are read in; small pictures with a known answer."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.domain.events import reports
+from tests.domain.places.conftest import ReadIn, places, read_in, write  # noqa: F401 - fixtures
 
 from lykta.analysis.picture import Areas, picture
 from lykta.analysis.spans import Events, Question
 from lykta.cli.periods import parse_period
 from lykta.domain.events.papers import SourceNote, Subject
+from lykta.domain.events.services import load_categories
+from lykta.infrastructure import storage
+from lykta.infrastructure.imports.models import Run, State
+from lykta.infrastructure.imports.plans import importer_of
 
 PERIOD = "2025-01..2025-12"
 
@@ -46,3 +56,31 @@ def subject():
         sources=(SourceNote("Händelser", "provfilen", (("Fil", "prov.csv"),), ("En gräns.",)),),
         made_at="2026-01-15T08:00",
     )
+
+
+@pytest.fixture
+def town(places: ReadIn) -> ReadIn:  # noqa: F811 - the fixture of that name
+    """Read in the made-up municipality and the categories, and return what reads more."""
+    load_categories()
+    return places
+
+
+@pytest.fixture
+def report(town: ReadIn) -> Callable[..., Run]:
+    """Return what reads lines of events in as one file."""
+
+    def told(*lines: str, **options: object) -> Run:
+        return town("events", "handelser.csv", reports.as_file(list(lines)), **options)
+
+    return told
+
+
+def half_written(run: Run) -> Run:
+    """Return a run that has written all that it will, but whose rows are not shown yet."""
+    Run.objects.filter(pk=run.pk).update(state=State.RUNNING)
+    run.refresh_from_db()
+    importer = importer_of(run.kind)
+    with tempfile.TemporaryDirectory() as folder:
+        path = storage.named(run.sha256, run.file_name, Path(folder))
+        importer.write(run, importer.plan(path, run.options).changes[:])
+    return run

@@ -42,6 +42,23 @@ def _lines(
                 number += 1
 
 
+def line(
+    id_: str = "E1",
+    *,
+    when: str = "2026-11-18 21:30",
+    to: str = "",
+    kind: str = "Klotter",
+    at: tuple[float, float] | None = (500, 500),
+    area: str = "",
+    count: str | int | None = None,
+) -> str:
+    """Return one line; `at` is metres from the corner of the municipality, None for no point."""
+    x, y = (WEST_M + at[0], SOUTH_M + at[1]) if at else ("", "")
+    counted = () if count is None else (count,)
+    return ";".join(str(cell) for cell in (id_, when, to, kind, x, y, area, SOURCE, *counted))
+
+
 def as_file(lines: list[str]) -> str:
-    """Return lines as the text of a file."""
-    return "\n".join([HEADER, *lines]) + "\n"
+    """Return lines as the text of a file, with counts where they have them."""
+    is_counted = lines[0].count(";") > HEADER.count(";")
+    return "\n".join([f"{HEADER};antal" if is_counted else HEADER, *lines]) + "\n"

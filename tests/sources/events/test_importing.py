@@ -153,3 +153,11 @@ def test_the_guess_is_shown_with_how_to_change_it(table):
         "tidpunkt: kolumnen ”Inträffade” (ändra med --map time=…)"
     )
     assert seen.mapping["area"] == "DeSO-område"
+
+
+def test_a_row_without_id_has_none_in_a_file_where_others_have(table):
+    path = table("id;tid", "A;2026-01-01", ";2026-01-02", "B;2026-01-03")
+
+    ids = read_events([path], mapping={"id": "id"}, is_keyed=True).ids
+
+    assert ids.tolist() == ["A", None, "B"]

@@ -19,6 +19,7 @@ from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.audit.models import Entry, Tail
 from lykta.infrastructure.backups import archive, databases
 from lykta.infrastructure.backups.archive import Manifest
+from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.errors import LyktaError
 
 _FOLDERS = ("storage", "anchors")
@@ -107,6 +108,8 @@ def restore(path: Path, *, is_replacing: bool = False) -> Manifest:
         call_command("createcachetable", verbosity=0)
         _check_chain(manifest)
     archive.unpack_installation(path, _home(), is_replacing=is_replacing)
+    for name in columns.names():  # the copies are of the database that was there before
+        columns.repair(name)
     with transaction.atomic():
         audit.record("backup.restored", actor=None, made_at=manifest.made_at)
     return manifest

@@ -41,7 +41,7 @@ def manifest(name: str) -> Manifest | None:
     try:
         said = json.loads((folder(name) / _MANIFEST).read_text(encoding="utf-8"))
         return Manifest(str(said["stamp"]), dict(said["parts"]))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

@@ -17,8 +17,6 @@ from lykta.infrastructure.imports import memory, services
 from lykta.infrastructure.imports.models import RejectedRow, Run
 from lykta.infrastructure.imports.plans import importer_of
 
-_REMEMBERED = "Kolumnerna lästes som i den förra filen med samma kolumner."
-
 
 class BadOption(LyktaError):
     """What was said about a file cannot be used."""
@@ -43,14 +41,9 @@ def check(
     """Return the run that says what a file would change."""
     require(reach, importer_of(kind).right)
     given = _options(kind, today, options)
-    is_remembered = "mapping" not in given and bool(known := memory.recall(kind, path))
-    if is_remembered:
-        given["mapping"] = known
-    run = services.check(kind, path, by=reach.user, **given)
-    if is_remembered:
-        run.notes = [_REMEMBERED, *run.notes]
-        run.save(update_fields=["notes"])
-    return run
+    if "mapping" not in given and (known := memory.recall(kind, path)):
+        given |= {"mapping": known, "is_remembered": True}
+    return services.check(kind, path, by=reach.user, **given)
 
 
 def read_in(

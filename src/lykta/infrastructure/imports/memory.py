@@ -7,6 +7,8 @@ from lykta.infrastructure.imports.models import Remembered, Run, State
 from lykta.infrastructure.imports.plans import importer_of
 from lykta.infrastructure.imports.rejected import ADDED
 
+_REMEMBERED = "Kolumnerna lästes som i den förra filen med samma kolumner."
+
 
 def remember(run: Run, path: Path) -> None:
     """Remember which column is what in files with the columns of this one, if it was said."""
@@ -27,6 +29,11 @@ def recall(kind: str, path: Path) -> dict[str, str]:
         kind=kind, columns_sha256=_digest(kind, path), run__state=State.DONE
     ).first()
     return dict(found.mapping) if found else {}
+
+
+def notes(run: Run) -> list[str]:
+    """Return what to say of where it is known from which column is what."""
+    return [_REMEMBERED] if run.options.get("is_remembered") else []
 
 
 def _digest(kind: str, path: Path) -> str:

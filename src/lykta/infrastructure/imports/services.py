@@ -219,7 +219,7 @@ def _keep(run: Run, plan: Plan) -> None:
     run.n_read, run.n_unchanged, run.n_outside = plan.n_read, plan.n_unchanged, plan.n_outside
     run.n_added, run.n_changed = plan.n_added, len(plan.changes) - plan.n_added
     run.n_rejected = len(plan.rejected) if plan.n_rejected is None else plan.n_rejected
-    run.notes, run.mapping = list(plan.notes), dict(plan.mapping)
+    run.notes, run.mapping = [*memory.notes(run), *plan.notes], dict(plan.mapping)
     run.examples = [_example(change) for change in plan.changes[:N_EXAMPLES]]
     run.save()
 

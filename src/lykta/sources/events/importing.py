@@ -205,5 +205,8 @@ def _keyed(records: EventRecords, table: Table, query: Query, columns: Columns) 
     if not query.plan.has("id"):
         return replace(records, rows=rows)
     sql = f"SELECT id FROM ({numbered(query)}) WHERE {query.where} ORDER BY place"
-    ids = np.ma.filled(table.connection.execute(sql).fetchnumpy()["id"], None)
-    return replace(records, rows=rows, ids=ids[kept])
+    found = table.connection.execute(sql).fetchnumpy()["id"][kept]
+    # Not `filled(None)`, which fills with numpy's own "?".
+    ids: Any = np.ma.getdata(found).copy()
+    ids[np.ma.getmaskarray(found)] = None
+    return replace(records, rows=rows, ids=ids)

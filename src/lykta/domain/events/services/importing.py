@@ -29,7 +29,7 @@ from lykta.sources.layouts import TABLE
 from lykta.sources.records import EventRecords, Passport
 
 _MIDNIGHT, _LAST_SECOND = 0, 86_399
-_ROWS_A_DELETE = 20_000
+_ROWS_AT_ONCE = 20_000
 MOST_NAMED = 8
 
 
@@ -149,8 +149,10 @@ def finish(run: Run, plan: Plan) -> None:
 
 def withdraw(run: Run) -> None:
     """Take away the events of a run, some at a time: others are not kept waiting."""
-    Event.objects.filter(replaced_by=run).update(replaced_by=None)
-    while keys := list(Event.objects.filter(run=run).values_list("pk", flat=True)[:_ROWS_A_DELETE]):
+    replaced, written = Event.objects.filter(replaced_by=run), Event.objects.filter(run=run)
+    while keys := list(replaced.values_list("pk", flat=True)[:_ROWS_AT_ONCE]):
+        Event.objects.filter(pk__in=keys).update(replaced_by=None)
+    while keys := list(written.values_list("pk", flat=True)[:_ROWS_AT_ONCE]):
         Event.objects.filter(pk__in=keys)._raw_delete("default")
     Source.objects.filter(run=run).exclude(pk__in=Event.objects.values("source")).delete()
     Category.objects.filter(run=run, children=None).exclude(

@@ -129,8 +129,9 @@ def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
     """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
     held = AreaVersion.objects.visible_to(reach).held(as_of).exclude(border="")
     found: dict[Kind, list[tuple[int, Any]]] = {}
-    for key, kind, version in held.order_by("area").values_list("area", "area__kind", "pk"):
-        found.setdefault(Kind(kind), []).append((key, _polygon(version)))
+    fields = ("area", "area__kind", "pk", "border_sha256")
+    for key, kind, version, digest in held.order_by("area").values_list(*fields):
+        found.setdefault(Kind(kind), []).append((key, _polygon(version, digest)))
     return found
 
 
@@ -168,8 +169,8 @@ def _inside(areas: frozenset[int], parents: Mapping[int, int | None]) -> frozens
 
 
 @lru_cache(maxsize=2_000)
-def _polygon(version: int) -> Any:
-    """Return the polygon of a version; a version never changes."""
+def _polygon(version: int, _sha256: str) -> Any:
+    """Return the polygon of a version; one with the same number and digest never changes."""
     return polygon_of(AreaVersion.objects.values_list("border", flat=True).get(pk=version))
 
 
