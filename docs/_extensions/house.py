@@ -203,6 +203,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "rules": rules,
     "soak": lambda: results("soak"),
     "kills": lambda: results("kills"),
+    "imports": lambda: results("imports"),
     "words": words,
 }
 
