@@ -62,6 +62,7 @@ soak: $(DEVELOPMENT) $(KERNELS) ## Ten thousand damaged files read, as many read
 	$(BIN)/python -m tests.domain.events.fuzz 10000 --out docs/reference/imports.json
 	$(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	tools/with-postgresql $(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
+	$(BIN)/python -m tests.web.load 1000000 --out docs/reference/load.json
 
 assets: $(DEVELOPMENT) $(KERNELS) ## Build what is made by programs: template, words, vendored files, pictures
 	$(BIN)/python tools/assets/template.py

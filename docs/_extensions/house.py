@@ -204,6 +204,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "soak": lambda: results("soak"),
     "kills": lambda: results("kills"),
     "imports": lambda: results("imports"),
+    "load": lambda: results("load"),
     "words": words,
 }
 

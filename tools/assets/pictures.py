@@ -41,6 +41,11 @@ WEB_VIEWS = {
     "omrade": (1200, 1080, "light", "/omraden/0126-L-VARBY/", ""),
     "omraden": (1200, 1080, "light", "/omraden/", ""),
     "listor": (1200, 1080, "light", "/omraden/listor/", ""),
+    "laget": (1200, 1180, "light", "/laget/", ""),
+    "laget-rutor": (1200, 1180, "light", "/laget/?tid=52&visa=sexhorningar", "Var"),
+    "laget-telefon-mork": (390, 844, "dark", "/laget/", ""),
+    "nyckeltal": (1200, 1080, "light", "/nyckeltal/", ""),
+    "fryst": (1200, 1080, "light", "/lagesbilder/1/", ""),
 }
 UPLOAD = (1200, 1180)
 COORDINATOR = "Amina"
@@ -103,7 +108,8 @@ def web() -> None:
                 page.get_by_role("heading", name=heading).evaluate("h => h.scrollIntoView()")
             keep(page, name)
         page = logged_in(browser, address, UPLOAD, "light")
-        page.goto(f"{address}/omraden/import/")
+        page.goto(f"{address}/inlasning/")
+        page.get_by_label("Vad filen innehåller").select_option(label="Områden med gränser")
         page.locator("select[name=kind]").select_option("areas")
         tried = {"name": "est.csv", "mimeType": "text/csv", "buffer": TRIED.encode()}
         page.locator("input[type=file]").set_input_files(tried)
