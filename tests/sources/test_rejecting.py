@@ -28,3 +28,8 @@ def test_other_numbers_are_no_personal_numbers():
     # 15 digits of an American census block, a Swedish phone number, a wrong check digit.
     for text in ("471570042003027", "08-123 456 78", "811228-9873", "0126C1010"):
         assert not has_personal_number(text)
+
+
+def test_null_bytes_are_shown_as_what_cannot_be_read():
+    # No text column of PostgreSQL takes them.
+    assert row_error(1, "a", "b\0c", "").value == "b\ufffdc"

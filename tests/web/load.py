@@ -9,6 +9,7 @@ import json
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -23,6 +24,10 @@ from typing import Any
 from benchmarks.circumstances import ROOT, circumstances, fingerprint
 
 CONNECTIONS, QUESTIONS, SEED = 8, 600, 2026
+# Each round has a server of its own, started anew; the middle one is what is told.
+ROUNDS = 5
+# The worker that stands beside the pages takes so long to start, and no one asks for it.
+START_S = 4
 # The demo lies along the border: so many of the moved events fall outside and are not kept.
 SHARE_OUTSIDE = 0.025
 SHIFT_M = 120  # each event of the demo is laid again and again, so far from where it was
@@ -35,7 +40,9 @@ READERS = {
 CODE = (
     "src/lykta/infrastructure/columns",
     "src/lykta/domain/events/selectors",
+    "src/lykta/project",
     "src/lykta/web/situation",
+    "src/lykta/web/templatetags",
 )
 
 
@@ -57,28 +64,40 @@ def measured(n_events: int, folder: Path) -> dict[str, Any]:
 
     rng = random.Random(SEED)
     asked = [(q, rng.choice(list(READERS))) for q in draw(QUESTIONS, seed=SEED, last=LAST_WEEK)]
-    with _served() as port:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-        answers = _ask_all(port, [(q.path, cookies[who]) for q, who in asked])
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
+    paths = [(question.path, cookies[who]) for question, who in asked]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    rounds = [_round(paths) for _ in range(ROUNDS)]
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
     reaches = {name: reach_of(_account(name).pk, on=timezone.localdate()) for name in READERS}
     right = sum(
-        shown(page) == counted(question, reaches[who])
-        for (question, who), (_seconds, page) in zip(asked, answers, strict=True)
+        all(shown(answers[place][1]) == n for answers in rounds)
+        for place, n in enumerate(counted(question, reaches[who]) for question, who in asked)
     )
-    times = sorted(seconds for seconds, _page in answers)
+    times = [_times([seconds for seconds, _page in answers]) for answers in rounds]
     return {
         "events": Event.objects.current().count(),
         "connections": CONNECTIONS,
-        "requests": len(times),
+        "requests": len(asked),
         "readers": len(READERS),
-        "p50_ms": round(1000 * times[len(times) // 2]),
-        "p95_ms": round(1000 * times[int(0.95 * len(times))]),
-        "p99_ms": round(1000 * times[int(0.99 * len(times))]),
-        "max_ms": round(1000 * times[-1]),
-        "load_generator_cpu_s": round(own, 2),
+        "rounds": times,
+        "p95_ms": round(statistics.median(each["p95_ms"] for each in times)),
+        "load_generator_cpu_s": round(own / ROUNDS, 2),
         "equal_to_the_rows": right,
     }
+
+
+def _round(paths: list[tuple[str, str]]) -> list[tuple[float, str]]:
+    """Ask a server that has just been started, and has nothing in its caches, everything."""
+    with _served() as port:
+        time.sleep(START_S)
+        return _ask_all(port, paths)
+
+
+def _times(seconds: list[float]) -> dict[str, int]:
+    ordered = sorted(seconds)
+    places = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99}
+    found = {name: round(1000 * ordered[int(q * len(ordered))]) for name, q in places.items()}
+    return found | {"max_ms": round(1000 * ordered[-1])}
 
 
 def _many(source: Path, n: int, target: Path) -> Path:

@@ -51,16 +51,9 @@ def _show(check: "Check") -> None:
 def _compile(*, is_told: bool) -> None:
     """Run every compiled kernel once on next to nothing, so that the next run finds it cached."""
     started = time.monotonic()
-    import numpy as np
-    import shapely
+    from lykta.analysis.warming import warm
 
-    from lykta.analysis.geometry import assign_areas
-    from lykta.analysis.hotspots import getis_ord_gi_star
-    from lykta.analysis.weights import neighbours_from_lists
-
-    assign_areas([1.0], [1.0], [shapely.box(0, 0, 1000, 1000)])
-    ring = neighbours_from_lists([[1, 2], [0, 2], [0, 1]])
-    getis_ord_gi_star(np.array([1.0, 2.0, 3.0]), ring, n_permutations=9, rng=1)
+    warm()
     if is_told:
         seconds = time.monotonic() - started
         click.echo(f"Beräkningskärnorna är kompilerade ({seconds:.1f} s).")

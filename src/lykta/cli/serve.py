@@ -55,20 +55,21 @@ class ServerDied(LyktaError):
     "--processes", default=2, show_default=True, type=click.IntRange(min=1), help="För sidorna."
 )
 @click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(min=1), help="I varje process."
+    "--threads", default=2, show_default=True, type=click.IntRange(min=1), help="I varje process."
 )
 def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     """Visa lykta i webbläsaren och gör det arbete som väntar. Avsluta med Ctrl+C."""
     run(host=host, port=port, processes=processes, threads=threads)
 
 
-def run(*, host: str = "127.0.0.1", port: int = 8000, processes: int = 2, threads: int = 4) -> None:
+def run(*, host: str = "127.0.0.1", port: int = 8000, processes: int = 2, threads: int = 2) -> None:
     """Serve the installation until interrupted, or until one of the processes ends."""
     ready()
     port = _free_port(host, port)
     _prepare()
     pages = [sys.executable, "-m", "gunicorn", "lykta.project.wsgi", "--bind", f"{host}:{port}"]
-    pages += ["--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)]
+    pages += ["--config", "python:lykta.project.server"]
+    pages += ["--workers", str(processes), "--threads", str(threads)]
     pages += ["--log-level", "warning", "--no-control-socket"]
     worker = [sys.executable, "-m", "django", "qcluster"]
     click.echo(f"http://{host}:{port}/")

@@ -52,4 +52,4 @@ def worker_count() -> int:
 
 def import_batch() -> int:
     """Return how many rows of an import are written in each transaction."""
-    return int(os.environ.get("LYKTA_IMPORT_BATCH", "5000"))
+    return int(os.environ.get("LYKTA_IMPORT_BATCH", "2000"))

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lykta.web.middleware.one_moment",
     "lykta.web.middleware.ReachMiddleware",
     "lykta.web.middleware.ErrorsMiddleware",
 ]

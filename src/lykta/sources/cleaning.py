@@ -1,10 +1,19 @@
-"""From text to numbers, said once, in SQL."""
+"""From text as it came to what can be kept and counted, said once; for whole columns in SQL."""
 
 from collections.abc import Iterable
 
+UNREADABLE_SIGN = "\ufffd"
 # What the statistics offices and the spreadsheets write where there is nothing.
 _NOTHING = r"(?i)\s*(NA|N/A|NULL|NONE|NAN|\.\.?|-|–|UNSPECIFIED|UNKNOWN)?\s*"
 _BLANKS = "[\\s\u00a0\u2009\u202f'’]"
+
+
+def without_nulls(text: str) -> str:
+    """Return a text with the sign for what cannot be read in place of null bytes.
+
+    They stand in damaged files only, and no text column of PostgreSQL takes them.
+    """
+    return text.replace("\0", UNREADABLE_SIGN)
 
 
 def number(text: str) -> str:

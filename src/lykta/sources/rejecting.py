@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from lykta.sources.cleaning import without_nulls
 from lykta.sources.records import RowError
 
 LONGEST_SHOWN = 200
@@ -14,7 +15,7 @@ _LIKE_ADDRESS = re.compile(r"[^\s@;]+@[^\s@;]+\.\w+")
 def row_error(row: int, field: str, value: str, reason: str) -> RowError:
     """Return the error of a row, with its value cut and without personal data."""
     shown = HIDDEN if is_personal(value) else value[:LONGEST_SHOWN]
-    return RowError(row, field, shown, reason)
+    return RowError(row, field, without_nulls(shown), reason)
 
 
 def is_personal(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,12 @@ from lykta.domain.partners.selectors import reach_of
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.once import one_page
 
 Respond = Callable[[Any], HttpResponseBase]
 _API = "/api/"
+_READING = ("GET", "HEAD")
+_TURN = Lock()
 _POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -28,6 +32,22 @@ def permissions_policy(respond: Respond) -> Respond:
         response = respond(request)
         response.headers["Permissions-Policy"] = _POLICY
         return response
+
+    return answer
+
+
+def one_moment(respond: Respond) -> Respond:
+    """Make the pages that only read one at a time, each asking for the same thing once.
+
+    No two threads of a process run at once: pages made by turns would all come late. What is sent
+    or received takes no turn.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in _READING:
+            return respond(request)
+        with _TURN, one_page():
+            return respond(request)
 
     return answer
 

@@ -15,6 +15,7 @@ from lykta.domain.partners.models import (
 from lykta.domain.partners.rules import Role
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import NOBODY, Confidentiality, Grant, Reach
+from lykta.infrastructure.once import once_a_page
 
 # The widest first: who is cleared for one is cleared for those before it.
 _LEVELS = (Confidentiality.PUBLIC, Confidentiality.PARTNERS, Confidentiality.MUNICIPALITY)
@@ -24,14 +25,15 @@ def reach_of(account_id: int | None, *, on: date) -> Reach:
     """Return all that an account may see and do on a day."""
     if account_id is None:
         return NOBODY
-    memberships = Membership.objects.held(on).filter(account=account_id).prefetch_related("areas")
-    return Reach(user=account_id, grants=tuple(_grant(row) for row in memberships))
+    held = roles_of(account_id, on=on)
+    return Reach(user=account_id, grants=tuple(_grant(row) for row in held))
 
 
+@once_a_page
 def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
-    """Return the memberships that an account holds on a day, for saying who it is."""
+    """Return the memberships that an account holds on a day."""
     rows = Membership.objects.held(on).filter(account=account_id).select_related("organisation")
-    return list(rows.order_by("pk"))
+    return list(rows.prefetch_related("areas").order_by("pk"))
 
 
 def role_label(role: str) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
 
 from lykta.infrastructure.imports.models import Run, State
+from lykta.infrastructure.once import once_a_page
 
 
 def latest(*, at_most: int, kinds: tuple[str, ...] = ()) -> list[Run]:
@@ -17,6 +18,7 @@ def run(pk: int, *, kinds: tuple[str, ...]) -> Run:
     return get_object_or_404(Run.objects.select_related("started_by"), pk=pk, kind__in=kinds)
 
 
+@once_a_page
 def state() -> tuple[object, ...]:
     """Return what differs as soon as another file has been read in: a key to keep answers by."""
     done = Run.objects.filter(state=State.DONE)

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from lykta.sources.cleaning import UNREADABLE_SIGN
+from lykta.sources.files.separated import column_names
 from lykta.sources.files.table import Content, literal, quoted
 from lykta.sources.files.unpacking import PlainFile, unreadable
 
@@ -23,8 +25,12 @@ def read_parquet(plain: PlainFile, _folder: Path) -> Content:
             raise unreadable(
                 plain.name, "Parquet-filen är skadad.", "Hämta den på nytt från källan."
             ) from error
-    columns = tuple(name for name, kind, *_ in types if _is_plain_type(kind))
-    texts = ", ".join(f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}" for name in columns)
+    own = [name for name, kind, *_ in types if _is_plain_type(kind)]
+    columns = column_names(own)
+    texts = ", ".join(
+        f"replace(CAST({quoted(name)} AS VARCHAR), chr(0), '{UNREADABLE_SIGN}') AS {quoted(column)}"
+        for name, column in zip(own, columns, strict=True)
+    )
     if not columns:
         raise unreadable(plain.name, "den har inga kolumner.", "Hämta den på nytt från källan.")
     return Content(f"(SELECT {texts} FROM {source})", columns, crs=crs, polygons=polygons)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lykta.sources.cleaning import UNREADABLE_SIGN
 from lykta.sources.files.separated import (
     column_names,
     delimiter_of,
@@ -20,7 +21,6 @@ from lykta.sources.rejecting import row_error
 # A quoted text may run over lines, but one that never ends must not swallow the file.
 _LONGEST_RECORD_LINES = 50
 _SAMPLE_LINES = 20
-_UNREADABLE = "\ufffd"
 
 
 def read_troubled_text(plain: PlainFile, folder: Path) -> Content:
@@ -67,7 +67,7 @@ _NOT_LINE_ENDS = {ord(sign): " " for sign in "\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 def _is_utf8(content: bytes) -> bool:
     """Return whether the text is UTF-8 but for a few damaged bytes."""
     text = content.decode("utf-8", errors="replace")
-    n_damaged = text.count(_UNREADABLE)
+    n_damaged = text.count(UNREADABLE_SIGN)
     n_letters = sum(text.count(letter) for letter in "åäöÅÄÖéü–")
     return n_damaged == 0 or n_letters > n_damaged
 
@@ -109,7 +109,7 @@ def _fields(text: str, delimiter: str) -> list[str]:
 def _fault(fields: list[str], text: str, n_columns: int) -> str:
     if "\0" in text:
         return "Raden innehåller nolltecken och är skadad; hämta filen på nytt från källan."
-    if _UNREADABLE in text:
+    if UNREADABLE_SIGN in text:
         return "Raden innehåller tecken som inte går att läsa; spara filen som UTF-8."
     if not fields:
         return "Citattecknen i raden går inte ihop; rätta dem i filen."

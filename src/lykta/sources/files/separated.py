@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from lykta.sources.cleaning import without_nulls
 from lykta.sources.files.table import Content, literal, quoted
 from lykta.sources.files.unpacking import PlainFile, unreadable
 from lykta.sources.refusing import is_refused
@@ -70,7 +71,7 @@ def column_names(header: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     seen: dict[str, int] = {}
     for place, word in enumerate(header, start=1):
-        name = " ".join(word.split()) or f"kolumn {place}"
+        name = " ".join(without_nulls(word).split()) or f"kolumn {place}"
         seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
         repeat = seen[name.casefold()]
         names.append(name if repeat == 1 else f"{name} ({repeat})")
@@ -101,5 +102,5 @@ def written(folder: Path, columns: Sequence[str], rows: Iterable[Sequence[str]])
         writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerow(allowed)
         for row in rows:
-            writer.writerow([row[place].replace("\0", "\ufffd") for place in places])
+            writer.writerow([without_nulls(row[place]) for place in places])
     return relation(path, allowed, delimiter=";")

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from lykta.analysis import change
 from lykta.analysis.change import Changes
@@ -20,6 +20,13 @@ RINGS = {
     change.NOT_SURE: "",
     change.CANNOT_TELL: "unknown",
     change.HIDDEN: "unknown",
+}
+VERDICTS = {
+    change.MORE: gettext_lazy("fler än väntat"),
+    change.FEWER: gettext_lazy("färre än väntat"),
+    change.NOT_SURE: gettext_lazy("ingen säkerställd förändring"),
+    change.CANNOT_TELL: gettext_lazy("kan inte avgöras"),
+    change.HIDDEN: gettext_lazy("visas inte"),
 }
 _DASH = "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}"
 
@@ -43,13 +50,7 @@ class Line:
 
 def verdict(kind: int) -> str:
     """Return what may be said of a change; not sure is never called unchanged."""
-    return {
-        change.MORE: _("fler än väntat"),
-        change.FEWER: _("färre än väntat"),
-        change.NOT_SURE: _("ingen säkerställd förändring"),
-        change.CANNOT_TELL: _("kan inte avgöras"),
-        change.HIDDEN: _("visas inte"),
-    }[int(kind)]
+    return str(VERDICTS[int(kind)])
 
 
 def count(changes: Changes, row: int) -> str:

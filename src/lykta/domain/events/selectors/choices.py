@@ -12,6 +12,7 @@ from lykta.domain.events.models import AREAS, COUNT, READ, Category, Source
 from lykta.infrastructure.access import Reach, require, visible_sql
 from lykta.infrastructure.columns import selectors as columns
 from lykta.infrastructure.imports import selectors as imports
+from lykta.infrastructure.once import once_a_page
 
 EPOCH = date(1970, 1, 1)
 MIRROR = "events"
@@ -30,11 +31,17 @@ class Known:
 def categories(reach: Reach) -> tuple[Category, ...]:
     """Return every category, each under its parent."""
     require(reach, COUNT)
-    return _categories(imports.state(), Category.objects.aggregate(newest=Max("pk"))["newest"])
+    return _categories(_state())
+
+
+@once_a_page
+def _state() -> object:
+    """Return what differs as soon as a file has been read in, or another category is known."""
+    return (Category.objects.aggregate(newest=Max("pk"))["newest"], *imports.state())
 
 
 @lru_cache(maxsize=4)
-def _categories(_known: object, _newest: int | None) -> tuple[Category, ...]:
+def _categories(_known: object) -> tuple[Category, ...]:
     """Return the categories; every page of events asks for them, and they seldom change."""
     rows = list(Category.objects.select_related("parent"))
     children: dict[int | None, list[Category]] = {}

@@ -107,39 +107,26 @@ def count(reach: Reach, asked: Asked, *, as_of: date, has_undated: bool = True) 
     weeks = range(min(asked.weeks.stop - WEEKS_COUNTED, asked.before.start), asked.weeks.stop)
     found = columns.ask(
         MIRROR,
-        f"""
-        WITH chosen AS (
-            SELECT week, area_id, listed_area_id, category_id, count, unseen,
-                week BETWEEN {asked.weeks.start} AND {asked.weeks.stop - 1} AS is_now,
-                week BETWEEN {asked.before.start} AND {asked.before.stop - 1} AS is_before
-            FROM {{table}}
-            WHERE week BETWEEN {weeks.start} AND {weeks.stop - 1}
-                AND {_where(reach, asked, as_of=as_of)}
-        )
-        SELECT grouping(week) AS no_week, grouping(listed_area_id) AS no_listed, week, area_id,
-            listed_area_id, category_id, is_now, is_before,
-            sum(count)::BIGINT AS n, sum(unseen)::BIGINT AS unseen
-        FROM chosen
-        GROUP BY GROUPING SETS (
-            (week, area_id), (is_now, is_before, listed_area_id), (is_now, is_before, category_id)
-        )
-        """,
+        f"SELECT week, area_id, listed_area_id, category_id, count, unseen FROM {{table}} "
+        f"WHERE week BETWEEN {weeks.start} AND {weeks.stop - 1} "
+        f"AND {_where(reach, asked, as_of=as_of)}",
         of="weeks",
     )
-    rows = {name: np.ma.filled(values, NOBODYS) for name, values in found.items()}
-    is_weekly, is_listed = rows["no_week"] == 0, rows["no_listed"] == 0
-    areas, place = np.unique(rows["area_id"][is_weekly].astype(np.int64), return_inverse=True)
-    by_area = np.zeros((len(areas), len(weeks)), np.int64)
-    np.add.at(by_area, (place, rows["week"][is_weekly] - weeks.start), rows["n"][is_weekly])
-    is_current = is_weekly & (rows["week"] >= asked.weeks.start)
+    week, area, listed, category, n, unseen = (
+        np.ma.filled(values, NOBODYS).astype(np.int64) for values in found.values()
+    )
+    areas, place = np.unique(area, return_inverse=True)
+    cell = place * len(weeks) + week - weeks.start
+    by_area = np.bincount(cell, weights=n, minlength=len(areas) * len(weeks))
+    now, before = (_is_in(week, span) * n for span in (asked.weeks, asked.before))
     return Counted(
         weeks=weeks,
         areas=areas,
-        by_area=by_area,
-        listed=_table(rows, "listed_area_id", is_listed),
-        categories=_table(rows, "category_id", ~is_weekly & ~is_listed),
+        by_area=by_area.astype(np.int64).reshape(len(areas), len(weeks)),
+        listed=_table(listed, now, before),
+        categories=_table(category, now, before),
         n_undated=_undated(reach, asked, as_of=as_of) if has_undated else 0,
-        n_unseen=int(rows["unseen"][is_current].sum()),
+        n_unseen=int(unseen[week >= asked.weeks.start].sum()),
     )
 
 
@@ -179,15 +166,14 @@ def _undated(reach: Reach, asked: Asked, *, as_of: date) -> int:
     return int(found["n"][0])
 
 
-def _table(rows: dict[str, NDArray[np.generic]], name: str, chosen: NDArray[np.bool_]) -> Table:
-    key, place = np.unique(rows[name][chosen].astype(np.int64), return_inverse=True)
-    now, before = (
-        np.bincount(
-            place, weights=rows["n"][chosen] * (rows[flag][chosen] == 1), minlength=len(key)
-        ).astype(np.int64)
-        for flag in ("is_now", "is_before")
-    )
-    return Table(key, now, before)
+def _table(keys: Longs, now: Longs, before: Longs) -> Table:
+    key, place = np.unique(keys, return_inverse=True)
+    counts = (np.bincount(place, weights=each, minlength=len(key)) for each in (now, before))
+    return Table(key, *(each.astype(np.int64) for each in counts))
+
+
+def _is_in(week: Longs, weeks: range) -> NDArray[np.bool_]:
+    return (week >= weeks.start) & (week < weeks.stop)
 
 
 def _in_days(weeks: range) -> str:

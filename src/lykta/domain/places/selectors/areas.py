@@ -20,6 +20,7 @@ from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, Refused, require
 from lykta.infrastructure.figures import Figure
 from lykta.infrastructure.imports import selectors as imports
+from lykta.infrastructure.once import once_a_page
 
 # Degrees, some decimetres: two files seldom have the very same points on a border that they share.
 _SAME_LINE = 3e-6
@@ -79,6 +80,7 @@ def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[A
     return tuple(_tree(rows))
 
 
+@once_a_page
 def _state() -> object:
     """Return what differs as soon as anything is known that was not: an import, or a row alone."""
     return (AreaVersion.objects.aggregate(newest=Max("pk"))["newest"], *imports.state())
@@ -127,6 +129,11 @@ def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[
 
 def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
     """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
+    return _shapes(reach, as_of, _state())
+
+
+@lru_cache(maxsize=64)
+def _shapes(reach: Reach, as_of: date, _known: object) -> dict[Kind, list[tuple[int, Any]]]:
     held = AreaVersion.objects.visible_to(reach).held(as_of).exclude(border="")
     found: dict[Kind, list[tuple[int, Any]]] = {}
     fields = ("area", "area__kind", "pk", "border_sha256")
