@@ -7,7 +7,7 @@ from benchmarks.circumstances import ROOT
 from tests.domain.events.fuzz import fuzz, make_town, sources
 
 COMMITTED = ROOT / "docs/reference/imports.json"
-N_FILES = 120
+N_FILES = 500
 
 
 @pytest.mark.slow

@@ -16,7 +16,9 @@ def make_codes(table: Table, name: str, found: Sequence[str | None] | None) -> t
         return ()
     # Of values, not of literals, so that no word can be taken for SQL.
     table.connection.execute(f"CREATE TEMP TABLE {name}_list AS SELECT unnest(?) AS word", [words])
-    table.connection.execute(f"CREATE TYPE {name}_words AS ENUM (SELECT word FROM {name}_list)")
+    table.connection.execute(
+        f"CREATE TEMP TYPE {name}_words AS ENUM (SELECT word FROM {name}_list)"
+    )
     return tuple(words)
 
 

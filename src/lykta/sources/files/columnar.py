@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lykta.infrastructure import scratch
 from lykta.sources.cleaning import UNREADABLE_SIGN
 from lykta.sources.files.separated import column_names
 from lykta.sources.files.table import Content, literal, quoted
@@ -17,7 +18,7 @@ def read_parquet(plain: PlainFile, _folder: Path) -> Content:
     import duckdb
 
     source = f"read_parquet({literal(str(plain.path))})"
-    with duckdb.connect(config={"autoload_known_extensions": False}) as connection:
+    with scratch.connect() as connection:
         try:
             types = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
             polygons, crs = _polygons(connection, source, plain.path, types)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from lykta.infrastructure import scratch
 from lykta.infrastructure.errors import RefusedColumn
 from lykta.sources.files.columnar import read_parquet
 from lykta.sources.files.documents import read_json
@@ -54,7 +55,7 @@ def open_table(path: Path, *, is_troubled: bool = False) -> Iterator[Table]:
         folder = Path(name)
         plain = unpack(path, folder)
         content = _content(plain, folder, is_troubled=is_troubled)
-        connection = connect()
+        connection = scratch.connect()
         try:
             allowed = [quoted(column) for column in content.columns if not is_refused(column)]
             if not allowed:
@@ -63,7 +64,9 @@ def open_table(path: Path, *, is_troubled: bool = False) -> Iterator[Table]:
                     "hälsa eller enskilda personer. Välj en annan fil."
                 )
             wanted = ", ".join(allowed)
-            connection.execute(f"CREATE VIEW source AS SELECT {wanted} FROM {content.relation}")
+            connection.execute(
+                f"CREATE TEMP VIEW source AS SELECT {wanted} FROM {content.relation}"
+            )
             yield Table(path.name, path, plain.sha256, content, connection)
         finally:
             connection.close()
@@ -75,16 +78,3 @@ def _content(plain: PlainFile, folder: Path, *, is_troubled: bool) -> Content:
     if is_troubled or not is_plain(plain.path):
         return read_troubled_text(plain, folder)
     return read_text(plain)
-
-
-def connect() -> Any:
-    """Return a DuckDB connection in memory that loads no extension and calls nobody."""
-    import duckdb
-
-    return duckdb.connect(
-        config={
-            "threads": 2,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-    )

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from lykta.domain.events.rules import OWN_ID
+from lykta.infrastructure import scratch
 from lykta.sources.records import EventRecords
 
 Texts = NDArray[np.object_]
@@ -36,7 +36,7 @@ def keys_of(records: EventRecords, *, categories: Texts, said_areas: Ids) -> Key
     is_counted = bool((records.count != 1).any())
     plain = "starts, ends, area, word" + ("" if is_counted else ", x, y")
     own = f"starts_with(id, '{OWN_ID}')"
-    with duckdb.connect() as connection:
+    with scratch.connect() as connection:
         connection.register("events", _columns(records, categories, said_areas))
         found = connection.execute(
             f"""
