@@ -23,7 +23,8 @@ def categories_of(table: Table, mapping: Mapping[str, str] | None) -> CategoryRe
     rows = table.ask(f"SELECT {code}, {name}, {group} FROM source")
     codes = [row[0] for row in rows]
     numbers = table.record_numbers(np.arange(len(rows)))
-    faults = faults_of_keys(codes, Key(how.mapping.get("code", ""), "Kategorins kod", numbers))
+    key = Key(how.mapping.get("code", ""), "Kategorins kod", numbers, longest=120)
+    faults = faults_of_keys(codes, key)
     kept = [place for place in range(len(rows)) if place not in faults]
     n_broken = len(table.content.broken)
     errors = sorted([*table.content.broken, *faults.values()], key=lambda error: error.row)

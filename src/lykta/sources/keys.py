@@ -19,6 +19,7 @@ class Key:
     numbers: NDArray[np.int64]  # the rows' numbers in the file
     groups: Sequence[Hashable] | None = None  # where a code may stand once in each group of rows
     within: str = ""  # what a group is, such as " för samma år"
+    longest: int = 40  # letters of a code; more are a text that has ended up in the wrong column
 
 
 _PERSONAL = "Fältet liknar ett personnummer; ta bort uppgiften ur filen."
@@ -35,6 +36,9 @@ def faults_of_keys(codes: Sequence[str], key: Key) -> dict[int, RowError]:
             faults[place] = row_error(row, key.column, "", f"{key.what} saknas; fyll i den.")
         elif has_personal_number(code):
             faults[place] = row_error(row, key.column, HIDDEN, _PERSONAL)
+        elif len(code) > key.longest:
+            reason = f"{key.what} är längre än {key.longest} tecken; rätta den."
+            faults[place] = row_error(row, key.column, code, reason)
         elif one in first:
             where = f"rad {first[one]}{key.within}"
             reason = f"{key.what} står redan på {where}; ta bort den ena raden."

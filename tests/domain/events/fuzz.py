@@ -4,10 +4,10 @@ Run as ``python -m tests.domain.events.fuzz 10000 --out docs/reference/imports.j
 """
 
 import argparse
+import fcntl
 import json
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 SOURCE = "Skadad fil"
 _SHARE_READ_TWICE = 0.2
+PART = 250  # files, each part from a seed of its own
 CODE = (
     "src/lykta/sources",
     "src/lykta/infrastructure/imports",
@@ -193,31 +194,43 @@ def _prepare() -> Path:
     return folder
 
 
+def _made(out: Path) -> dict[str, Any]:
+    """Return the parts that are there already, if they are of this code."""
+    before = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+    return before["parts"] if before.get("sources") == sources() else {}
+
+
+def _keep(out: Path, part: int, outcomes: dict[str, int]) -> None:
+    """Lay one part to those that are there, also while another process does the same."""
+    with out.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        parts = _made(out) | {str(part): outcomes}
+        total = {key: sum(each[key] for each in parts.values()) for key in outcomes}
+        result = circumstances() | {
+            "count": PART * len(parts), "outcomes": total, "parts": parts, "sources": sources(),
+        }  # fmt: skip
+        out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    out.with_suffix(".lock").unlink(missing_ok=True)
+
+
 def main() -> None:
-    """Read damaged files in, and write what came of it where one says so."""
+    """Read damaged files in, part by part; parts that are there already are not made again."""
     options = argparse.ArgumentParser(
         prog="python -m tests.domain.events.fuzz", description=__doc__
     )
     options.add_argument("count", type=int)
-    options.add_argument("--seed", type=int, default=0)
-    options.add_argument("--out", type=Path, help="write the result as JSON")
+    options.add_argument("--out", type=Path, required=True, help="where the result is kept")
+    options.add_argument("--of", type=int, default=1, help="how many processes share the parts")
+    options.add_argument("--number", type=int, default=0, help="which of them this is")
     asked = options.parse_args()
     folder = _prepare()
-    started = time.monotonic()
     try:
-        outcomes = fuzz(asked.count, seed=asked.seed)
+        for part in range(asked.number, asked.count // PART, asked.of):
+            if str(part) not in _made(asked.out):
+                _keep(asked.out, part, fuzz(PART, seed=part))
+                print(f"{(part + 1) * PART} of {asked.count}", flush=True)  # noqa: T201 - by hand
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    result = circumstances() | {
-        "count": asked.count,
-        "seed": asked.seed,
-        "outcomes": outcomes,
-        "seconds": round(time.monotonic() - started),
-        "sources": sources(),
-    }
-    print(json.dumps(result, indent=1))  # noqa: T201 - run by hand
-    if asked.out:
-        asked.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Categories: those that come with lykta, those of a file, and those that a word makes."""
 
 import csv
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,8 @@ from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.imports.models import Run
 from lykta.infrastructure.imports.plans import Change, Importer, Plan
 from lykta.sources import reading
+
+LONGEST = 120  # letters of a code or a name
 
 
 @transaction.atomic
@@ -52,10 +55,19 @@ def named(words: Iterable[str], *, run: Run) -> dict[str, Category]:
     for word in words:
         if plain(word) not in known:
             known[plain(word)] = Category.objects.create(
-                code=word[:120], name=word[:120], words=[plain(word)], run=run
+                code=new_code(word), name=word[:LONGEST], words=[plain(word)], run=run
             )
         made[word] = known[plain(word)]
     return made
+
+
+def new_code(word: str) -> str:
+    """Return the code of a category that a word makes: the same however the word is written."""
+    code = plain(word)
+    if len(code) <= LONGEST:
+        return code
+    digest = hashlib.sha256(code.encode()).hexdigest()[:8]
+    return f"{code[: LONGEST - 9]}-{digest}"
 
 
 def plain(word: str) -> str:
@@ -96,10 +108,10 @@ def write(run: Run, changes: Sequence[Change]) -> None:
         code, name, group = (change.values[field] for field in ("code", "name", "group"))
         if group and plain(group) not in known:
             known[plain(group)] = Category.objects.create(
-                code=group, name=group, words=[plain(group)], run=run
+                code=new_code(group), name=group[:LONGEST], words=[plain(group)], run=run
             )
         category = known.get(plain(code)) or Category(code=code, words=[plain(code)], run=run)
-        category.name = name
+        category.name = name[:LONGEST]
         parent = known.get(plain(group)) if group else None
         category.parent = parent if parent != category else None
         category.save()
@@ -124,7 +136,7 @@ CATEGORIES = Importer(
 def _differences(before: Category | None, values: Mapping[str, str]) -> tuple[str, ...]:
     if before is None:
         return ()
-    what = ("namn",) if before.name != values["name"] else ()
+    what = ("namn",) if before.name != values["name"][:LONGEST] else ()
     group = before.parent.name if before.parent else ""
     is_moved = bool(values["group"]) and plain(values["group"]) not in (
         plain(group),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lykta.domain.events import rules
 from lykta.domain.events.models import CHANGE, Category, Event, Source
-from lykta.domain.events.services.categories import known_words, named, plain
+from lykta.domain.events.services.categories import known_words, named, new_code, plain
 from lykta.domain.events.services.keys import Keys, Texts, keys_of
 from lykta.domain.events.services.placing import NOWHERE, Ids, borders
 from lykta.domain.places import selectors as places
@@ -228,7 +228,8 @@ def _category_codes(records: EventRecords) -> Texts:
     """Return the code of each event's category; of a new one, what its code will be."""
     known = known_words()
     codes = [
-        known[plain(word)].code if plain(word) in known else word for word in records.categories
+        known[plain(word)].code if plain(word) in known else new_code(word)
+        for word in records.categories
     ]
     found: Texts = np.array([*codes, ""], dtype=object)[records.category]
     return found

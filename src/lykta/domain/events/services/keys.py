@@ -14,6 +14,8 @@ Texts = NDArray[np.object_]
 Ids = NDArray[np.int64]
 _DECIMETRES = 10
 _MINUTE = 60
+# Letters of a key, its number not counted; of a longer one there is a digest.
+_LONGEST = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,23 @@ def keys_of(records: EventRecords, *, categories: Texts, said_areas: Ids) -> Key
         connection.register("events", _columns(records, categories, said_areas))
         found = connection.execute(
             f"""
-            SELECT key || CASE WHEN n > 1 THEN '#' || n ELSE '' END AS key, digest FROM (
-                SELECT place, key, digest, row_number() OVER (PARTITION BY key ORDER BY place) AS n
-                FROM (
-                    SELECT place,
-                        CASE WHEN {own} THEN substr(id, {len(OWN_ID) + 1})
-                            WHEN id IS NOT NULL THEN 'id:' || id
-                            ELSE md5(concat_ws('|', {plain})) END AS key,
-                        md5(concat_ws('|', starts, ends, said, category, x, y, count, withheld))
-                            AS digest
-                    FROM events
-                )
-            ) ORDER BY place
+            WITH named AS (
+                SELECT place,
+                    CASE WHEN {own} THEN substr(id, {len(OWN_ID) + 1})
+                        WHEN id IS NOT NULL THEN 'id:' || id
+                        ELSE md5(concat_ws('|', {plain})) END AS name,
+                    md5(concat_ws('|', starts, ends, said, category, x, y, count, withheld))
+                        AS digest
+                FROM events
+            ), keyed AS (
+                SELECT place, digest,
+                    CASE WHEN length(name) > {_LONGEST} THEN md5(name) ELSE name END AS key
+                FROM named
+            ), numbered AS (
+                SELECT *, row_number() OVER (PARTITION BY key ORDER BY place) AS n FROM keyed
+            )
+            SELECT key || CASE WHEN n > 1 THEN '#' || n ELSE '' END AS key, digest
+            FROM numbered ORDER BY place
             """
         ).fetchnumpy()
     is_named = records.ids is not None and all(each is not None for each in records.ids.tolist())
