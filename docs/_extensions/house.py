@@ -170,7 +170,7 @@ def results(name: str) -> str:
     facts = {key: value for key, value in result.items() if not isinstance(value, dict | list)}
     parts = [table(("what", "value"), ((key, _said(value)) for key, value in facts.items()))]
     for key, value in result.items():
-        if key not in facts and key != "sources":
+        if key not in facts and key not in ("sources", "parts"):
             parts.append(f"```{{rubric}} {key}\n```\n\n{_table_of(value)}")
     return "\n\n".join(parts)
 

@@ -209,7 +209,8 @@ def main() -> None:
     asked = options.parse_args()
     with TemporaryDirectory() as folder:
         found = measured(asked.events, Path(folder))
-    result = circumstances() | {"sqlite": found, "sources": sources()}
+    rounds = {f"round {number}": each for number, each in enumerate(found.pop("rounds"), start=1)}
+    result = circumstances() | {"sqlite": found, "rounds": rounds, "sources": sources()}
     print(json.dumps(result, indent=1))  # noqa: T201 - run by hand
     if asked.out:
         asked.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from lykta.domain.events.models import Event
 from lykta.domain.events.services import load_categories
 from lykta.infrastructure import jobs
 from lykta.infrastructure.imports.models import Run, State
+from lykta.web.forms import FILES
 
 GOOD, BAD = line("E1"), line("E2", when="i går")
 THAT_WEEK = "/laget/?datum=2026-11-24&fran=2026-v47"
@@ -27,7 +28,7 @@ def amina(places, enter):
 def upload(client, text: str, **said: str):
     """Send a file of events, and return the answer."""
     file = SimpleUploadedFile("rapporter.csv", text.encode("utf-8"))
-    return client.post("/inlasning/", {"kind": "events", "file": file, **said})
+    return client.post("/inlasning/", {"kind": "events", "file": file} | said)
 
 
 def work() -> None:
@@ -179,3 +180,24 @@ def test_others_find_no_page_of_a_run(amina, enter, name):
 
     assert {answer.status_code for answer in answers} <= {403, 404}
     assert Run.objects.get(kind="events").state == State.CHECKED
+
+
+EVERYTHING = {
+    "columns": "", "source": "Någon", "reliability": "heard", "crs": "EPSG:3006",
+    "area_kind": "district", "border_origin": "approximation", "border_note": "Dragen för hand.",
+    "valid_from": "2026-01-01", "is_ended": "", "year": "2025",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_kind_of_file_is_tried_or_refused_in_words_whatever_else_is_filled_in(amina, kind):
+    said = upload(amina, "kod;namn\nX1;Någonstans\n", **EVERYTHING | {"kind": kind})
+
+    assert said.status_code == 302 or set(said.context["form"].errors) == {"file"}
+
+
+def test_areas_of_one_kind_are_tried_as_the_form_says(amina):
+    tried = upload(amina, "kod;namn\n0126-NY;Nyby\n", kind="areas", area_kind="district")
+
+    assert tried.status_code == 302
+    assert Run.objects.get(kind="areas", state=State.CHECKED).n_added == 1

@@ -39,10 +39,10 @@ def imports(request: Request) -> HttpResponse:
         try:
             checked = doors.check_upload(
                 request.reach,
-                kind=kind,
-                file=form.cleaned_data["file"],
+                kind,
+                form.cleaned_data["file"],
                 today=request.today,
-                **form.options(importer_of(kind).options),
+                options=form.options(importer_of(kind).options),
             )
             return redirect("import-run", pk=checked.pk)
         except LyktaError as error:

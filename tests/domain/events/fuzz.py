@@ -6,6 +6,7 @@ Run as ``python -m tests.domain.events.fuzz 10000 --out docs/reference/imports.j
 import argparse
 import fcntl
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -202,15 +203,17 @@ def _made(out: Path) -> dict[str, Any]:
 
 def _keep(out: Path, part: int, outcomes: dict[str, int]) -> None:
     """Lay one part to those that are there, also while another process does the same."""
-    with out.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    folder = os.open(out.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         parts = _made(out) | {str(part): outcomes}
         total = {key: sum(each[key] for each in parts.values()) for key in outcomes}
         result = circumstances() | {
             "count": PART * len(parts), "outcomes": total, "parts": parts, "sources": sources(),
         }  # fmt: skip
         out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    out.with_suffix(".lock").unlink(missing_ok=True)
+    finally:
+        os.close(folder)
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def test_others_are_refused_before_the_file_is_looked_at(town, name, kind):
     file = SimpleUploadedFile("x.csv", b"")
 
     with pytest.raises(Refused):
-        doors.check_upload(reach(name), kind=kind, file=file, today=TODAY)
+        doors.check_upload(reach(name), kind, file, today=TODAY, options={})
 
 
 def test_others_may_not_start_what_someone_else_has_checked(report):

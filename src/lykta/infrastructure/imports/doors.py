@@ -62,7 +62,9 @@ def read_in(
     return run if is_trial else services.carry_out(run, tell=tell)
 
 
-def check_upload(reach: Reach, *, kind: str, file: Any, today: date, **options: Any) -> Run:
+def check_upload(
+    reach: Reach, kind: str, file: Any, /, *, today: date, options: Mapping[str, Any]
+) -> Run:
     """Return the run that says what a file sent by the web would change."""
     require(reach, importer_of(kind).right)
     with tempfile.TemporaryDirectory() as folder:
