@@ -268,6 +268,37 @@ def test_a_new_word_is_a_category_when_the_file_has_been_read_in(report):
     assert [event.category for event in now()] == [made, made]
 
 
+def test_words_too_long_for_a_code_are_categories_of_their_own_and_known_again(report):
+    long = "Något " * 40
+    lines = line("E1", kind=f"{long}ett"), line("E2", kind=f"{long}annat")
+
+    report(*lines)
+    again = report(*lines)
+
+    assert Event.objects.values("category").distinct().count() == 2
+    assert (again.n_added, again.n_changed, again.n_unchanged) == (0, 0, 2)
+
+
+def test_a_new_word_is_one_category_however_it_is_written(report):
+    lines = line("E1", kind="skräp på  GATAN"), line("E2", kind="Skräp på gatan")
+
+    report(*lines)
+    again = report(*lines)
+
+    assert Event.objects.values("category").distinct().count() == 1
+    assert (again.n_added, again.n_changed, again.n_unchanged) == (0, 0, 2)
+
+
+def test_an_id_too_long_for_a_key_is_known_again(report):
+    lines = line("E" * 200), line("E" * 201)
+
+    report(*lines)
+    again = report(*lines)
+
+    assert Event.objects.count() == 2
+    assert again.n_unchanged == 2
+
+
 def test_a_row_without_a_word_has_no_category(report):
     report(line(kind=""))
 
