@@ -50,8 +50,9 @@ def measured(n_events: int, folder: Path) -> dict[str, Any]:
     """Return how long the answers took, and how many said what the rows say."""
     home = folder / "home"
     os.environ |= {"LYKTA_DIR": str(home), "DJANGO_SETTINGS_MODULE": "lykta.project.settings"}
-    _lykta("demo", home)
-    _lykta("import", "events", _many(home / "handelser.csv", n_events, folder / "många.csv"))
+    if not home.exists():
+        _lykta("demo", home)
+        _lykta("import", "events", _many(home / "handelser.csv", n_events, folder / "många.csv"))
     import django
 
     django.setup()
@@ -206,9 +207,10 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.web.load", description=__doc__)
     options.add_argument("events", type=int)
     options.add_argument("--out", type=Path, help="write the result as JSON")
+    options.add_argument("--folder", type=Path, help="keep what is filled here, and use it again")
     asked = options.parse_args()
-    with TemporaryDirectory() as folder:
-        found = measured(asked.events, Path(folder))
+    with TemporaryDirectory() as passing:
+        found = measured(asked.events, asked.folder or Path(passing))
     rounds = {f"round {number}": each for number, each in enumerate(found.pop("rounds"), start=1)}
     result = circumstances() | {"sqlite": found, "rounds": rounds, "sources": sources()}
     print(json.dumps(result, indent=1))  # noqa: T201 - run by hand
