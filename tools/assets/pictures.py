@@ -92,8 +92,10 @@ def photograph(page_path: Path) -> None:
             page = browser.new_page(viewport=size, color_scheme=scheme)
             page.goto(page_path.as_uri())
             if heading:
-                page.get_by_role("heading", name=heading).scroll_into_view_if_needed()
-                page.get_by_role("heading", name=heading).evaluate("h => h.scrollIntoView()")
+                page.get_by_role("heading", name=heading, exact=True).scroll_into_view_if_needed()
+                page.get_by_role("heading", name=heading, exact=True).evaluate(
+                    "h => h.scrollIntoView()"
+                )
             page.screenshot(path=IMAGES / f"{name}.png")
             page.close()
 
@@ -105,7 +107,9 @@ def web() -> None:
             page = logged_in(browser, address, (width, height), scheme)
             page.goto(address + path)
             if heading:
-                page.get_by_role("heading", name=heading).evaluate("h => h.scrollIntoView()")
+                page.get_by_role("heading", name=heading, exact=True).evaluate(
+                    "h => h.scrollIntoView()"
+                )
             keep(page, name)
         page = logged_in(browser, address, UPLOAD, "light")
         page.goto(f"{address}/inlasning/")

@@ -8,7 +8,7 @@ from tests.domain.events.fuzz import fuzz, make_town, sources
 
 COMMITTED = ROOT / "docs/reference/imports.json"
 # What is committed may be a part of the long proof; `make soak` goes on to ten thousand.
-FEWEST = 2_000
+FEWEST = 1_000
 N_FILES = 500
 
 
