@@ -319,6 +319,11 @@ def test_a_reliability_that_does_not_exist_is_refused_with_those_that_do(report)
     assert not Run.objects.filter(kind="events").exists()
 
 
+def test_the_name_of_a_source_that_is_too_long_is_refused(town):
+    with pytest.raises(BadOption, match="längre än 120 tecken"):
+        town("events", "utan.csv", "tidpunkt;kategori\n2026-11-18;Klotter\n", source="V" * 121)
+
+
 def test_a_file_that_does_not_say_its_source_has_the_one_that_was_given(town):
     text = "tidpunkt;kategori\n2026-11-18;Klotter\n"
 

@@ -73,6 +73,7 @@ def test_an_area_outside_the_municipality_is_left_out(places):
             "gränsens_ursprung",
         ),
         ({"kod": "X1", "namn": "Onoterad", "slag": "listat område"}, "gränsens_anmärkning"),
+        ({"kod": "X1", "namn": "L" * 121, "slag": "DeSO"}, "namn"),
     ],
 )
 def test_a_bad_row_is_kept_with_its_reason(places, feature, field):

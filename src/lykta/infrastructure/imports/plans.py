@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from lykta.infrastructure.errors import LyktaError
@@ -74,6 +75,25 @@ class UnknownKind(LyktaError):
     """Files of this kind cannot be read in."""
 
     code = "unknown-import"
+
+
+def lengths_of(*models: type[Model]) -> dict[str, int]:
+    """Return how many letters each field of free text holds; SQLite would hold more."""
+    return {
+        each.name: each.max_length
+        for model in models
+        for each in model._meta.concrete_fields
+        if each.max_length and not each.choices
+    }
+
+
+def too_long(values: Mapping[str, Any], lengths: Mapping[str, int]) -> tuple[str, str, str] | None:
+    """Return the name of a value that does not fit, its text, and why; None where all do."""
+    for name, longest in lengths.items():
+        text = str(values.get(name) or "")
+        if len(text) > longest:
+            return name, text, f"Texten är längre än {longest} tecken; korta den."
+    return None
 
 
 def importer_of(kind: str) -> Importer:

@@ -1,6 +1,6 @@
 """Reading the runs; who may do so is decided by the room that asks."""
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Model
 from django.shortcuts import get_object_or_404
 
 from lykta.infrastructure.imports.models import Run, State
@@ -19,7 +19,16 @@ def run(pk: int, *, kinds: tuple[str, ...]) -> Run:
 
 
 @once_a_page
-def state() -> tuple[object, ...]:
-    """Return what differs as soon as another file has been read in: a key to keep answers by."""
+def state(*models: type[Model]) -> tuple[object, ...]:
+    """Return what differs as soon as another file has been read in: a key to keep answers by.
+
+    models : tables that grow in other ways too.
+    """
+    newest = (model._default_manager.aggregate(pk=Max("pk"))["pk"] for model in models)
+    return (*_done(), *newest)
+
+
+@once_a_page
+def _done() -> tuple[object, ...]:
     done = Run.objects.filter(state=State.DONE)
     return tuple(done.aggregate(n=Count("pk"), last=Max("finished_at")).values())

@@ -6,13 +6,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 
-from django.db.models import Max
-
 from lykta.domain.events.models import AREAS, COUNT, READ, Category, Source
 from lykta.infrastructure.access import Reach, require, visible_sql
 from lykta.infrastructure.columns import selectors as columns
 from lykta.infrastructure.imports import selectors as imports
-from lykta.infrastructure.once import once_a_page
 
 EPOCH = date(1970, 1, 1)
 MIRROR = "events"
@@ -31,13 +28,7 @@ class Known:
 def categories(reach: Reach) -> tuple[Category, ...]:
     """Return every category, each under its parent."""
     require(reach, COUNT)
-    return _categories(_state())
-
-
-@once_a_page
-def _state() -> object:
-    """Return what differs as soon as a file has been read in, or another category is known."""
-    return (Category.objects.aggregate(newest=Max("pk"))["newest"], *imports.state())
+    return _categories(imports.state(Category))
 
 
 @lru_cache(maxsize=4)

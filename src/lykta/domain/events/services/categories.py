@@ -51,14 +51,7 @@ def known_words() -> dict[str, Category]:
 def named(words: Iterable[str], *, run: Run) -> dict[str, Category]:
     """Return the category of each word, made where no category is called so."""
     known = known_words()
-    made = {}
-    for word in words:
-        if plain(word) not in known:
-            known[plain(word)] = Category.objects.create(
-                code=new_code(word), name=word[:LONGEST], words=[plain(word)], run=run
-            )
-        made[word] = known[plain(word)]
-    return made
+    return {word: _named(word, known, run) for word in words}
 
 
 def new_code(word: str) -> str:
@@ -106,13 +99,9 @@ def write(run: Run, changes: Sequence[Change]) -> None:
     known = known_words()
     for change in changes:
         code, name, group = (change.values[field] for field in ("code", "name", "group"))
-        if group and plain(group) not in known:
-            known[plain(group)] = Category.objects.create(
-                code=new_code(group), name=group[:LONGEST], words=[plain(group)], run=run
-            )
+        parent = _named(group, known, run) if group else None
         category = known.get(plain(code)) or Category(code=code, words=[plain(code)], run=run)
         category.name = name[:LONGEST]
-        parent = known.get(plain(group)) if group else None
         category.parent = parent if parent != category else None
         category.save()
         known[plain(code)] = category
@@ -131,6 +120,15 @@ CATEGORIES = Importer(
     columns=reading.columns_of,
     cells=reading.cells_of,
 )
+
+
+def _named(word: str, known: dict[str, Category], run: Run) -> Category:
+    """Return the category that a word names, made and known from now on where none is called so."""
+    if plain(word) not in known:
+        known[plain(word)] = Category.objects.create(
+            code=new_code(word), name=word[:LONGEST], words=[plain(word)], run=run
+        )
+    return known[plain(word)]
 
 
 def _differences(before: Category | None, values: Mapping[str, str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lykta.domain.events import rules
 from lykta.domain.events.models import CHANGE, Category, Event, Source
-from lykta.domain.events.services.categories import known_words, named, new_code, plain
+from lykta.domain.events.services.categories import LONGEST, known_words, named, new_code, plain
 from lykta.domain.events.services.keys import Keys, Texts, keys_of
 from lykta.domain.events.services.placing import NOWHERE, Ids, borders
 from lykta.domain.places import selectors as places
@@ -81,7 +81,7 @@ def plan(path: Path, options: dict[str, Any]) -> Plan:
         today=read_on,
         is_keyed=True,
     )
-    source = options.get("source") or _source(records.passport)
+    source = _source(options.get("source"), records.passport)
     is_ours, placed = _placed(records, read_on)
     keys = keys_of(
         records, categories=_category_codes(records), said_areas=_said_areas(records, placed)
@@ -172,8 +172,12 @@ EVENTS = Importer(
 )
 
 
-def _source(passport: Passport) -> str:
-    return passport.source if passport.source != "okänd" else settings.INSTALLATION.name
+def _source(said: str | None, passport: Passport) -> str:
+    unsaid = passport.source if passport.source != "okänd" else settings.INSTALLATION.name
+    source = said or unsaid
+    if len(source) > LONGEST:
+        raise BadOption(f"Källans namn är längre än {LONGEST} tecken; korta det.")
+    return source
 
 
 def _reliability(options: dict[str, Any]) -> str:

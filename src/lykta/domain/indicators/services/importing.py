@@ -23,7 +23,6 @@ from lykta.domain.indicators.services.wanted import (
     described,
     refuse_other_kind,
     refuse_repeated,
-    refuse_too_long,
     wanted,
 )
 from lykta.domain.places import selectors as places
@@ -31,7 +30,7 @@ from lykta.domain.places.rules import SWEDISH_KINDS, Kind
 from lykta.infrastructure.access import SYSTEM, Confidentiality
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.imports.models import Run
-from lykta.infrastructure.imports.plans import Change, Importer, Plan
+from lykta.infrastructure.imports.plans import Change, Importer, Plan, lengths_of, too_long
 from lykta.sources import reading
 from lykta.sources.records import RowError
 
@@ -53,12 +52,7 @@ _SERIES = {
     "basis": "räknar",
 }
 _DESCRIBED = (*_SERIES, "is_rare")
-_LENGTHS = {
-    field.name: longest
-    for model in (Indicator, Observation)
-    for field in model._meta.concrete_fields
-    if (longest := field.max_length) and not field.choices
-}
+_LENGTHS = lengths_of(Indicator, Observation)
 _KEY = ("indicator__code", "geo_code", "geo_version", "period", "sex")
 Known = Mapping[str, Mapping[str, Any]]
 
@@ -166,7 +160,8 @@ def _accepted(
             continue
         try:
             row = wanted(each, options, ours)
-            refuse_too_long(row, _LENGTHS)
+            if why_long := too_long({**row.series, **row.value}, _LENGTHS):
+                raise Rejected(*why_long)
             refuse_repeated(row, found)
             refuse_other_kind(row, known.get(row.code))
         except Rejected as why:

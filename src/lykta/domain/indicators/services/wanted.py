@@ -72,14 +72,6 @@ def wanted(found: Observation, options: Mapping[str, Any], places: Mapping[str, 
     return Wanted(found.row, _series(found, options), value)
 
 
-def refuse_too_long(found: Wanted, lengths: Mapping[str, int]) -> None:
-    """Raise where a text does not fit in its field of the table."""
-    for name, longest in lengths.items():
-        text = str(found.value.get(name) or found.series.get(name) or "")
-        if len(text) > longest:
-            raise Rejected(name, text, f"Texten är längre än {longest} tecken; korta den.")
-
-
 def refuse_other_kind(found: Wanted, known: Mapping[str, Any] | None) -> None:
     """Raise where a series is known to count something else: then it would not be one series."""
     if known is None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from lykta.domain.places import rules
@@ -20,7 +20,6 @@ from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, Refused, require
 from lykta.infrastructure.figures import Figure
 from lykta.infrastructure.imports import selectors as imports
-from lykta.infrastructure.once import once_a_page
 
 # Degrees, some decimetres: two files seldom have the very same points on a border that they share.
 _SAME_LINE = 3e-6
@@ -65,7 +64,7 @@ class AreaDetails:
 def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
-    return list(_areas(reach, as_of, get_language() or "", _state()))
+    return list(_areas(reach, as_of, get_language() or "", imports.state(AreaVersion)))
 
 
 @lru_cache(maxsize=64)
@@ -78,12 +77,6 @@ def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[A
         _row(version, people[version.area_id], classed.get(version.area_id)) for version in versions
     ]
     return tuple(_tree(rows))
-
-
-@once_a_page
-def _state() -> object:
-    """Return what differs as soon as anything is known that was not: an import, or a row alone."""
-    return (AreaVersion.objects.aggregate(newest=Max("pk"))["newest"], *imports.state())
 
 
 def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
@@ -129,7 +122,7 @@ def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[
 
 def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
     """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
-    return _shapes(reach, as_of, _state())
+    return _shapes(reach, as_of, imports.state(AreaVersion))
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +153,7 @@ def within(area_id: int, *, as_of: date) -> frozenset[int]:
 
 
 def _parents(as_of: date) -> Mapping[int, int | None]:
-    return _known_parents(as_of, _state())
+    return _known_parents(as_of, imports.state(AreaVersion))
 
 
 @lru_cache(maxsize=64)

@@ -2,8 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from lykta.infrastructure.imports.plans import Change, Plan
+from lykta.domain.places.models import AreaVersion, Classification, ListEdition, Population
+from lykta.infrastructure.imports.plans import Change, Plan, lengths_of, too_long
 from lykta.sources.records import Passport, RowError
+
+_LENGTHS = lengths_of(AreaVersion, Population, Classification, ListEdition)
+_COLUMNS = {
+    "code": "kod",
+    "name": "namn",
+    "label": "namn",
+    "border_note": "gränsens_anmärkning",
+    "source": "källa",
+    "retrieved": "hämtad",
+    "certainty": "säkerhet",
+    "note": "anmärkning",
+}
 
 
 def plan_of(
@@ -15,13 +28,19 @@ def plan_of(
     n_outside: int = 0,
 ) -> Plan:
     """Return the plan, its rejected rows in the order of the file."""
-    changes = tuple(changes)
+    fitting, wrong = [], list(rejected)
+    for change in changes:
+        if why := too_long(change.values, _LENGTHS):
+            name, text, reason = why
+            wrong.append(RowError(change.row, _COLUMNS.get(name, name), text, reason))
+        else:
+            fitting.append(change)
     return Plan(
         n_read=passport.n_read,
-        changes=changes,
-        n_added=sum(change.is_new for change in changes),
+        changes=tuple(fitting),
+        n_added=sum(change.is_new for change in fitting),
         n_unchanged=n_unchanged,
-        rejected=sorted(rejected, key=lambda error: error.row),
+        rejected=sorted(wrong, key=lambda error: error.row),
         n_outside=n_outside,
         notes=passport.notes,
         mapping=passport.mapping,
