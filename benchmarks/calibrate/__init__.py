@@ -1,6 +1,5 @@
 """Do the methods keep their word? False alarms and coverage in worlds where nothing happens."""
 
 SEED = 20261124
-WORLDS = 1_200
-FULL = 6_000
+WORLDS = 2_000
 DISPERSIONS = (1.0, 2.0, 3.0)

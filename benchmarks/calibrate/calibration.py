@@ -1,4 +1,11 @@
-"""All promises at once, with where and when they were tried, and on which code."""
+"""All promises, each check with where and when it was tried, and on which code.
+
+A check is a module here with `SOURCES`, what its numbers hang on, and `rows(n_worlds, rng)`.
+"""
+
+import time
+from collections.abc import Iterable
+from types import ModuleType
 
 import numpy as np
 
@@ -6,41 +13,59 @@ from benchmarks.calibrate import alarms, changing, gathering, intervals
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 
-FOLDER = "src/lykta/analysis"
-# What the numbers hang on; a change in any of these makes a result out of date.
-MODULES = [
-    f"{FOLDER}/{name}.py"
-    for name in (
-        "_kernels/permute",
-        "alarms",
-        "change",
-        "excess",
-        "hotspots",
-        "multiplicity",
-        "rates",
-        "smoothing",
-        "weights",
-    )
-]
-CHECKS = (alarms, gathering, changing, intervals)
+CHECKS = {
+    "control limits": alarms,
+    "places": gathering,
+    "changes": changing,
+    "intervals": intervals,
+}
 
 
-def calibrate(n_worlds: int, *, seed: int) -> dict:
-    """Return every row, and what it was made of. Same seed and worlds, same rows."""
-    sources = {"files": MODULES, "sha256": fingerprint(MODULES)}  # before anyone can edit them
-    rows = [
-        each
-        for number, check in enumerate(CHECKS)
-        for each in check.rows(n_worlds, np.random.default_rng([seed, number]))
-    ]
-    return circumstances() | {
-        "seed": seed,
-        "worlds": n_worlds,
-        "sources": sources,
-        "rows": plain(rows),
+def calibrate(names: Iterable[str], n_worlds: int, *, seed: int) -> dict:
+    """Return the result of some checks. Same seed and worlds, same rows."""
+    made = {name: _checked(name, CHECKS[name], n_worlds, seed) for name in names}
+    rows = [row for name in made for row in made[name].pop("rows")]
+    return circumstances() | {"seed": seed, "parts": made, "rows": rows}
+
+
+def joined(before: dict, after: dict) -> dict:
+    """Return a result with what another has made anew, each check in its place."""
+    parts = before.get("parts", {}) | after["parts"]
+    fresh = set(after["parts"])
+    rows = [row for row in before.get("rows", ()) if row["check"] not in fresh] + after["rows"]
+    order = [name for name in CHECKS if name in parts]
+    return after | {
+        "parts": {name: parts[name] for name in order},
+        "rows": sorted(
+            (r for r in rows if r["check"] in order), key=lambda r: order.index(r["check"])
+        ),
     }
 
 
-def is_older_than_the_code(result: dict) -> bool:
-    """Return whether the code that a result speaks of has changed since."""
-    return fingerprint(result["sources"]["files"]) != result["sources"]["sha256"]
+def out_of_date(result: dict) -> list[str]:
+    """Return the checks that have no result, or one of code that has changed since."""
+    parts = result.get("parts", {})
+    return [
+        name
+        for name, check in CHECKS.items()
+        if name not in parts or parts[name]["sha256"] != _fingerprint(check)
+    ]
+
+
+def _checked(name: str, check: ModuleType, n_worlds: int, seed: int) -> dict:
+    before = _fingerprint(check)  # before anyone can edit them
+    began = time.monotonic()
+    # Its own stream, whichever others are run: named by what the check is called.
+    rows = check.rows(n_worlds, np.random.default_rng([seed, *name.encode()]))
+    return {
+        "date": time.strftime("%Y-%m-%d"),
+        "worlds": n_worlds,
+        "seconds": round(time.monotonic() - began, 1),
+        "sha256": before,
+        "rows": [{"check": name} | row for row in plain(rows)],
+    }
+
+
+def _fingerprint(check: ModuleType) -> str:
+    own = f"benchmarks/calibrate/{check.__name__.rsplit('.', 1)[1]}.py"
+    return fingerprint([own, *(f"src/lykta/analysis/{source}.py" for source in check.SOURCES)])

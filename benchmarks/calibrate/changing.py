@@ -7,6 +7,7 @@ from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import WEEKS_A_YEAR, swaying, weekly_mean
 from lykta.analysis import against_the_rest, compare_counts, row_dispersion
 
+SOURCES = ("change", "rates")
 WEEKS = 104
 AREAS = 20
 ALPHA = 0.05

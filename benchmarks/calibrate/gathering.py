@@ -9,6 +9,9 @@ from lykta.analysis import Neighbours, getis_ord_gi_star
 from lykta.analysis.cells import permutations_needed
 from lykta.analysis.excess import excess
 
+SOURCES = (
+    "_kernels/permute", "alarms/limits", "cells", "excess", "hotspots", "multiplicity", "weights",
+)  # fmt: skip
 ALPHA = 0.05
 EXPECTED = 6.0  # events a place, on average
 TIES = "equal sums of small counts are held against the place"

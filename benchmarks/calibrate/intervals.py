@@ -7,6 +7,7 @@ from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import swaying
 from lykta.analysis import eb_smooth, poisson_rates, rank_intervals, wilson_interval
 
+SOURCES = ("rates", "smoothing")
 LEVEL = 0.95
 AREAS = 60
 EXACT = "exact interval of counts: holds at least its level"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lykta.analysis import control_limits
-from lykta.analysis.alarms import dispersion, exact_tails, mid_tails
+from lykta.analysis.alarms.limits import dispersion, exact_tails, mid_tails
 
 NINES = np.tile([8, 9, 10], 40)
 

@@ -6,41 +6,45 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.calibrate import SEED
-from benchmarks.calibrate.calibration import CHECKS, calibrate, is_older_than_the_code
+from benchmarks.calibrate.calibration import CHECKS, calibrate, joined, out_of_date
 
 COMMITTED = Path(__file__).parents[2] / "docs/reference/calibration.json"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(len(CHECKS)))
-def test_no_promise_is_broken_in_a_few_worlds(number):
-    rows = CHECKS[number].rows(40, np.random.default_rng([SEED, number]))
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_promise_is_broken_in_a_few_worlds(name):
+    rows = CHECKS[name].rows(40, np.random.default_rng([SEED, len(name)]))
 
-    assert [row for row in rows if row.verdict == "anti-conservative"] == []
+    assert [row for row in rows if row.verdict == "anti-conservative" and not row.note] == []
 
 
 @pytest.mark.slow
 def test_same_seed_and_worlds_give_the_same_rows():
-    one, other = (calibrate(1, seed=5)["rows"] for _ in range(2))
+    one, other = (calibrate(["changes"], 1, seed=5)["rows"] for _ in range(2))
 
     assert one == other
 
 
 def test_the_committed_calibration_is_of_this_code():
-    assert not is_older_than_the_code(json.loads(COMMITTED.read_text())), (
-        "the analysis has changed since: python -m benchmarks.calibrate --out "
-        "docs/reference/calibration.json"
-    )
+    assert out_of_date(json.loads(COMMITTED.read_text(encoding="utf-8"))) == [], "make calibrate"
 
 
-def test_the_committed_calibration_breaks_no_promise():
-    rows = json.loads(COMMITTED.read_text())["rows"]
+def test_the_committed_calibration_breaks_no_promise_without_saying_so():
+    rows = json.loads(COMMITTED.read_text(encoding="utf-8"))["rows"]
 
-    assert [row for row in rows if row["verdict"] == "anti-conservative"] == []
+    assert [r for r in rows if r["verdict"] == "anti-conservative" and not r["note"]] == []
     assert len(rows) > 90
 
 
-def test_a_result_of_other_code_is_older():
-    made = {"sources": {"files": ["src/lykta/analysis/rates.py"], "sha256": "0" * 64}}
+def test_a_result_of_other_code_is_out_of_date():
+    assert "changes" in out_of_date({"parts": {"changes": {"sha256": "0" * 64}}})
 
-    assert is_older_than_the_code(made)
+
+def test_a_check_made_anew_takes_the_place_of_its_rows():
+    one, other = (
+        {"parts": {name: {"sha256": sha}}, "rows": [{"check": name, "sha": sha}]}
+        for name, sha in (("changes", "old"), ("changes", "new"))
+    )
+
+    assert joined(one, other)["rows"] == [{"check": "changes", "sha": "new"}]

@@ -8,10 +8,10 @@ from typing import Any
 
 PUBLIC = {
     "aggregation": ("Periods", "tally", "weekday", "whole_periods"),
-    "alarms": ("ControlLimits", "control_limits", "dispersion"),
+    "alarms.limits": ("ControlLimits", "control_limits", "dispersion"),
     "cells": ("Cluster", "HotPlaces", "Places", "hot_areas", "hot_cells"),
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
-    "disclosure": ("Protected", "possible_values", "protect", "protect_parts"),
+    "disclosure.rows": ("Protected", "possible_values", "protect", "protect_parts"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
     "hotspots": ("HotSpots", "LocalMoran", "getis_ord_gi_star", "local_moran", "moran"),
     "lattices": ("Lattice",),

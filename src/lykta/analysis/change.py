@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.analysis.disclosure import Protected, protect_parts
+from lykta.analysis.disclosure.rows import Protected, protect_parts
 from lykta.analysis.multiplicity import q_values
 from lykta.analysis.rates import RateRatios, compare_counts, compare_ratios
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lykta.analysis.alarms import exact_tails
+from lykta.analysis.alarms.limits import exact_tails
 from lykta.analysis.multiplicity import q_values
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lykta.analysis import change
 from lykta.analysis.aggregation import tally
 from lykta.analysis.cells import HotPlaces, People, hot_areas, hot_cells
-from lykta.analysis.disclosure import Protected, protect
+from lykta.analysis.disclosure.rows import Protected, protect
 from lykta.analysis.findings import Findings, findings
 from lykta.analysis.geometry import assign_areas
 from lykta.analysis.rates import RateRatios, Rates, poisson_rates, wilson_interval

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from lykta.analysis import change
 from lykta.analysis.aggregation import Periods, tally, weekday, whole_periods
-from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
-from lykta.analysis.disclosure import Protected, protect, protect_parts
+from lykta.analysis.alarms.limits import SHORTEST_BASELINE, ControlLimits, control_limits
+from lykta.analysis.disclosure.rows import Protected, protect, protect_parts
 from lykta.analysis.spans import (
     ENOUGH_A_PERIOD,
     Codes,

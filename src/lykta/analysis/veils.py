@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.analysis.cells import Cluster, HotPlaces
-from lykta.analysis.disclosure import protect
+from lykta.analysis.disclosure.rows import protect
 
 Floats = NDArray[np.float64]
 

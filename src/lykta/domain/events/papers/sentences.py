@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from lykta.analysis import change
-from lykta.analysis.alarms import ControlLimits
+from lykta.analysis.alarms.limits import ControlLimits
 from lykta.analysis.picture import Picture
 from lykta.analysis.timeline import Series
 from lykta.domain.events.papers import words

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.analysis import change
-from lykta.analysis.alarms import SHORTEST_BASELINE, ControlLimits, control_limits
+from lykta.analysis.alarms.limits import SHORTEST_BASELINE, ControlLimits, control_limits
 from lykta.analysis.cells import HotPlaces
 from lykta.analysis.change import Changes
 from lykta.analysis.rates import Rates, poisson_rates

@@ -153,7 +153,7 @@ def _hidden(rows: Iterable[Observation]) -> set[int]:
 
 
 def _complements(group: Sequence[Observation]) -> set[int]:
-    from lykta.analysis.disclosure import protect
+    from lykta.analysis.disclosure.rows import protect
 
     counts = [row.value or 0.0 for row in group]
     found = protect(counts, smallest_shown=rules.SMALLEST_SHOWN)

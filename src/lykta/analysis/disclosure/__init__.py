@@ -1,0 +1,1 @@
+"""Small counts that could point someone out: hidden here, and nowhere else."""

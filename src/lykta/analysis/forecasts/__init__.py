@@ -1,0 +1,1 @@
+"""Does a forecast beat the simplest guess? If not, it says so."""
