@@ -18,6 +18,7 @@ from lykta.infrastructure.errors import LyktaError
 # `lykta --help` answers at once.
 COMMANDS = {
     "picture": ("lykta.cli.picture:picture", "Gör en lägesbild av filer, utan databas."),
+    "analyse": ("lykta.cli.analysing:analyse", "Räkna med en av metoderna, utan databas."),
     "demo": ("lykta.cli.demo:demo", "Skriv demokommunens filer och gör lägesbilder av dem."),
     "setup": ("lykta.cli.setup:setup", "Sätt upp en kommuns lykta, eller uppgradera den."),
     "serve": ("lykta.cli.serve:serve", "Visa lykta i webbläsaren och gör det arbete som väntar."),

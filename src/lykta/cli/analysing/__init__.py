@@ -1,0 +1,23 @@
+"""`lykta analyse`: each method of the analysis with a door of its own, files in and numbers out."""
+
+import click
+
+from lykta.cli import LazyGroup
+
+_HERE = "lykta.cli.analysing"
+COMMANDS = {
+    "limits": (f"{_HERE}.places:limits", "Styrgränser för veckorna i en serie."),
+    "hotspots": (f"{_HERE}.places:hotspots", "Var det gräns i gräns är många eller få: Gi*."),
+    "rates": (f"{_HERE}.places:rates", "Dämpade tal per invånare, med osäker ordning."),
+}
+
+
+@click.group(
+    "analyse",
+    cls=LazyGroup,
+    gathered=COMMANDS,
+    options_metavar="[VAL]",
+    subcommand_metavar="METOD …",
+)
+def analyse() -> None:
+    """Räkna med en av metoderna: filer in, tal ut, utan databas."""
