@@ -161,7 +161,8 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, float):
-        return f"{value:.4g}".replace(".", ",")
+        shown = f"{value:.0f}" if abs(value) >= 1_000 else f"{value:.4g}"
+        return shown.replace(".", ",")
     return str(value)
 
 

@@ -27,7 +27,7 @@ def hotspots(
     """Finn områden som ligger bland höga eller låga tal: Getis–Ord Gi*."""
     from lykta.analysis import contiguity, getis_ord_gi_star
 
-    found = series.read(**asked | {"by": "område"})
+    found = series.read(**asked, by="område")
     shapes = _polygons(found)
     counts = found.counts.sum(axis=1)
     people = _people(found, population) if population else None
@@ -66,7 +66,7 @@ def rates(
     """Räkna tal per 1 000 invånare och år, dämpade efter hur lite varje område vet."""
     from lykta.analysis import eb_smooth, rank_intervals
 
-    found = series.read(**asked | {"by": "område"})
+    found = series.read(**asked, by="område")
     people = _people(found, population)
     years = found.counts.shape[1] / 52.18
     known = people > 0
@@ -101,6 +101,7 @@ def rates(
 
 @click.command(options_metavar="[VAL]")
 @series.counting
+@series.divided
 @click.option(
     "--baseline", "n_baseline", default=104, show_default=True, help="Veckor att lära av."
 )

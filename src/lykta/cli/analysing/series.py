@@ -57,13 +57,11 @@ def counting(work: F) -> F:
     for option in reversed(
         (
             click.argument("events", type=FILE, nargs=-1, required=True, metavar="HÄNDELSER…"),
-            click.option("--areas", type=FILE, metavar="FIL", help="Områden, för --by område."),
             click.option(
-                "--by",
-                default="allt",
-                show_default=True,
-                type=click.Choice(["allt", "område", "kategori"]),
-                help="Vad som räknas var för sig.",
+                "--areas",
+                type=FILE,
+                metavar="FIL",
+                help="Områden med koder, namn och helst gränser.",
             ),
             click.option(
                 "--map",
@@ -78,6 +76,15 @@ def counting(work: F) -> F:
     ):
         work = option(work)
     return work
+
+
+divided = click.option(
+    "--by",
+    default="allt",
+    show_default=True,
+    type=click.Choice(["allt", "område", "kategori"]),
+    help="Vad som räknas var för sig. Område kräver --areas.",
+)
 
 
 def read(

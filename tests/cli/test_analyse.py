@@ -1,0 +1,101 @@
+"""`lykta analyse`: each method through its door, on the demo's files."""
+
+import csv
+import json
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from lykta.cli import lykta
+from lykta.cli.analysing import COMMANDS
+
+
+@pytest.fixture(scope="session")
+def doors(files):
+    """Return what each method is asked in these tests."""
+    events, small = files / "handelser.csv", files / "smaomraden.gpkg"
+    districts, people = files / "kommundelar.geojson", files / "befolkning_kommundelar.csv"
+    return {
+        "limits": (events, "--by", "kategori", "--series", "Skadegörelse"),
+        "hotspots": (events, "--areas", small, "--permutations", 999),
+        "rates": (events, "--areas", districts, "--population", people),
+    }
+
+
+@pytest.fixture
+def answer(run, doors):
+    """Return a function that asks a method and returns its JSON."""
+
+    def ask(name, *more):
+        found = run("analyse", name, *doors[name], *more, "--json")
+        assert found.exit_code == 0, found.output or found.exception
+        return json.loads(found.stdout)
+
+    return ask
+
+
+def test_every_method_is_asked_here(doors):
+    assert doors.keys() == COMMANDS.keys()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_method_answers_in_words_and_says_how_it_was_asked(answer, name):
+    found = answer(name)
+
+    assert found["said"]
+    assert found["said"][0].endswith((".", "?"))
+    assert found["params"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_same_question_has_the_same_answer(answer, name):
+    assert answer(name) == answer(name)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_form_holds_the_rows(answer, run, doors, tmp_path, name):
+    rows = answer(name)["rows"]
+    paths = [tmp_path / f"svar.{form}" for form in ("json", "csv", "parquet")]
+
+    run("analyse", name, *doors[name], *(part for path in paths for part in ("-o", path)))
+
+    assert json.loads(paths[0].read_text(encoding="utf-8"))["rows"] == rows
+    with paths[1].open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file, delimiter=";"))) == len(rows)
+    found = duckdb.sql(f"SELECT count(*) FROM '{paths[2]}'").fetchone()
+    assert found == (len(rows),)
+
+
+def test_a_map_has_a_shape_for_each_row(answer, tmp_path):
+    path = tmp_path / "karta.geojson"
+    rows = answer("hotspots", "-o", path)["rows"]
+
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+
+    assert [each["properties"] for each in features] == rows
+    assert {each["geometry"]["type"] for each in features} <= {"Polygon", "MultiPolygon"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("hotspots", "--areas", "kommundelar.geojson", "-o", "svar.xls"), "kan inte skrivas"),
+        (("limits", "--by", "område"), "Ange områdena med --areas."),
+        (("limits", "--by", "kategori", "--series", "Blåst"), "finns inte bland serierna"),
+        (("limits", "-o", "karta.geojson"), "inga gränser att rita"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(files, arguments, said):
+    name, *more = (str(files / a) if str(a).endswith(".geojson") else a for a in arguments)
+
+    found = CliRunner().invoke(lykta, ["analyse", name, str(files / "handelser.csv"), *more])
+
+    assert said in str(found.exception)
+
+
+def test_a_table_shows_numbers_as_swedes_write_them(run, doors):
+    shown = run("analyse", "rates", *doors["rates"]).output
+
+    assert "antal" in shown
+    assert "21,49" in shown
