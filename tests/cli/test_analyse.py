@@ -63,7 +63,7 @@ def test_every_form_holds_the_rows(answer, run, doors, tmp_path, name):
     assert json.loads(paths[0].read_text(encoding="utf-8"))["rows"] == rows
     with paths[1].open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file, delimiter=";"))) == len(rows)
-    found = duckdb.sql(f"SELECT count(*) FROM '{paths[2]}'").fetchone()
+    found = duckdb.connect().execute(f"SELECT count(*) FROM '{paths[2]}'").fetchone()
     assert found == (len(rows),)
 
 
