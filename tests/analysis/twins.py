@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import shapely
+from scipy import optimize, special
 
 
 def touching(x, y, polygons):
@@ -79,3 +80,86 @@ def completions(total, is_small, is_hidden, shown, smallest_shown, most):
         for value, small, hidden in zip(shown, is_small, is_hidden, strict=True)
     ]
     return [row for row in itertools.product(*choices) if sum(row) == total]
+
+
+def raked(margins, targets, base):
+    """Return raked weights by passing over all respondents, margin by margin, a thousand times."""
+    weights = np.array(base, float)
+    for _ in range(1000):
+        for code, target in zip(margins, targets, strict=True):
+            weights = weights * (np.asarray(target) / np.bincount(code, weights))[code]
+    return weights
+
+
+def nearest_weights(margins, targets, least, largest):
+    """Return the weights between bounds that meet the margins nearest to equal, by Kullback."""
+    n, total = len(margins[0]), np.sum(targets[0])
+    even = total / n
+    meets = [
+        {"type": "eq", "fun": lambda w, code=code, target=target: np.bincount(code, w) - target}
+        for code, target in zip(margins, targets, strict=True)
+    ]
+    meets[1]["fun"] = lambda w: (np.bincount(margins[1], w) - targets[1])[1:]  # the rest follows
+    found = optimize.minimize(
+        lambda w: np.sum(w * np.log(w / even) - w + even),
+        np.full(n, even),
+        jac=lambda w: np.log(w / even),
+        bounds=[(least * even, largest * even)] * n,
+        constraints=meets,
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-14},
+    )
+    return found.x
+
+
+def linearised_error(values, raked, margins, strata, clusters):
+    """Return the error of a raked mean from a regression on all indicators, respondent by one."""
+    weights, base = raked.weights, raked.base_weights
+    columns = [code == k for code in margins for k in np.unique(code)]
+    design = np.column_stack(columns).astype(float)
+    gap = (values - np.average(values, weights=weights)) / weights.sum()
+    root = np.sqrt(base)
+    fit = np.linalg.pinv(design * root[:, None]) @ (gap * root)
+    scores = weights * (gap - design @ fit)
+    return np.sqrt(sum(_between(scores, strata == h, clusters) for h in np.unique(strata)))
+
+
+def _between(scores, here, clusters):
+    sums = np.array([scores[here & (clusters == c)].sum() for c in np.unique(clusters[here])])
+    return len(sums) * np.var(sums, ddof=1)
+
+
+def jackknife_error(values, weighted, margins, strata, clusters):
+    """Return the error of a raked mean, raking anew without each cluster in turn."""
+    mean, variance = np.average(values, weights=weighted.weights), 0.0
+    for h in np.unique(strata):
+        here = np.unique(clusters[strata == h])
+        for c in here:
+            kept = (strata != h) | (clusters != c)
+            swell = np.where(strata == h, len(here) / (len(here) - 1), 1.0)
+            weights = raked(
+                [code[kept] for code in margins],
+                weighted.cells.targets,
+                (weighted.base_weights * swell)[kept],
+            )
+            variance += (np.average(values[kept], weights=weights) - mean) ** 2 * (
+                1 - 1 / len(here)
+            )
+    return np.sqrt(variance)
+
+
+def welch(first, second):
+    """Return the two-sided p-value of Welch's test."""
+    a, b = (y.var(ddof=1) / len(y) for y in (first, second))
+    freedom = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
+    return 2 * special.stdtr(freedom, -abs(first.mean() - second.mean()) / np.sqrt(a + b))
+
+
+def holm_rejects(p, level):
+    """Return which hypotheses Holm's steps reject, one after the other."""
+    rejected = set()
+    for step, k in enumerate(np.argsort(p, kind="stable")):
+        if p[k] * (len(p) - step) > level:
+            break
+        rejected.add(int(k))
+    return rejected

@@ -28,6 +28,10 @@ PUBLIC = {
     ),
     "smoothing": ("RankIntervals", "SmoothedRates", "eb_smooth", "rank_intervals"),
     "spans": ("Events", "Question"),
+    "surveys.design": ("Design",),
+    "surveys.differences": ("Differences", "differences"),
+    "surveys.estimates": ("Estimate", "weighted_mean"),
+    "surveys.raking": ("Raked", "rake"),
     "weights": ("Neighbours", "neighbours_from_lists", "neighbours_from_pairs"),
 }
 HOMES = {name: module for module, names in PUBLIC.items() for name in names}
