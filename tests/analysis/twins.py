@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 import shapely
-from scipy import optimize, special
+from scipy import optimize, sparse, special
+from scipy.sparse import csgraph
 
 
 def touching(x, y, polygons):
@@ -163,3 +164,80 @@ def holm_rejects(p, level):
             break
         rejected.add(int(k))
     return rejected
+
+
+def extremes(published, row_totals, column_totals, low, high):
+    """Return the least and greatest of each cell of a table, by two linear programs a cell."""
+    n, m = published.shape
+    sums = [np.repeat(np.eye(n), m, axis=1), np.tile(np.eye(m), n)]
+    totals = np.concatenate((row_totals, column_totals))
+    hidden = np.isnan(published).ravel()
+    ends = [
+        (at_least, at_most if np.isfinite(at_most) else None) if unseen else (shown, shown)
+        for unseen, shown, at_least, at_most in zip(
+            hidden, published.ravel(), low.ravel(), high.ravel(), strict=True
+        )
+    ]
+    found = []
+    for sign in (1, -1):
+        each = [
+            optimize.linprog(sign * aim, A_eq=np.vstack(sums), b_eq=totals, bounds=ends).fun * sign
+            for aim in np.eye(n * m)
+        ]
+        found.append(np.round(np.reshape(each, (n, m)), 6))
+    return found
+
+
+def ranges_of_small(table, hidden, smallest_shown):
+    """Return how far each small count of a table can be told, to one who sees which are small."""
+    small = (table > 0) & (table < smallest_shown)
+    low = np.where(small, 1.0, float(smallest_shown))
+    high = np.where(small, smallest_shown - 1.0, np.inf)
+    published = np.where(hidden, np.nan, table)
+    ends = extremes(published, table.sum(axis=1), table.sum(axis=0), low, high)
+    return np.array([end[small] for end in ends])
+
+
+def cheapest_complements(table, cost, smallest_shown):
+    """Return the least cost of complements, trying every choice in order of its cost."""
+    small = (table > 0) & (table < smallest_shown)
+    others = np.argwhere(table >= smallest_shown)
+    wanted = ranges_of_small(table, table > 0, smallest_shown)
+    choices = [
+        (sum(cost[tuple(cell)] for cell in chosen), chosen)
+        for size in range(len(others) + 1)
+        for chosen in itertools.combinations(others, size)
+    ]
+    for spent, chosen in sorted(choices, key=lambda choice: choice[0]):
+        hidden = small.copy()
+        for cell in chosen:
+            hidden[tuple(cell)] = True
+        if np.array_equal(ranges_of_small(table, hidden, smallest_shown), wanted):
+            return spent
+    raise AssertionError("all hidden is always enough")
+
+
+def greedy_complements(table, cost, smallest_shown):
+    """Return the cost of hiding the cheapest cells one by one until that is enough."""
+    hidden = (table > 0) & (table < smallest_shown)
+    wanted = ranges_of_small(table, table > 0, smallest_shown)
+    others = sorted(map(tuple, np.argwhere(table >= smallest_shown)), key=lambda cell: cost[cell])
+    spent = 0.0
+    for cell in others:
+        if np.array_equal(ranges_of_small(table, hidden, smallest_shown), wanted):
+            break
+        hidden[cell] = True
+        spent += cost[cell]
+    return spent
+
+
+def largest_move(grow, shrink, cell, need):
+    """Return how far a cell of a table can grow, by a largest flow of another program's."""
+    n, m = grow.shape
+    pipes = np.zeros((n + m, n + m), np.int32)
+    pipes[:n, n:] = np.minimum(grow, need)
+    pipes[n:, :n] = np.minimum(shrink, need).T
+    i, j = cell
+    pipes[i, n + j] = pipes[n + j, i] = 0
+    flow = csgraph.maximum_flow(sparse.csr_array(pipes), n + j, i)
+    return min(flow.flow_value, need)
