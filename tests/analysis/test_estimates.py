@@ -36,7 +36,7 @@ def surveys(draw):
 
 def test_mean_and_error_of_rake_apiclus1_are_those_of_r():
     raked, design = schools()
-    found = weighted_mean(SCHOOLS.api00, raked, design=design)
+    found = weighted_mean(SCHOOLS.api00, raked, design=design, method="linearised")
 
     assert found.estimate == pytest.approx(SCHOOLS["mean"], abs=SCHOOLS.tolerance)
     assert found.se == pytest.approx(SCHOOLS["se_mean"], abs=SCHOOLS.tolerance)
@@ -68,7 +68,7 @@ def test_raking_to_one_margin_is_post_stratification():
 @given(surveys())
 def test_the_linearised_error_is_that_of_a_regression_on_indicators(survey):
     values, raked, margins, design = survey
-    found = weighted_mean(values, raked, design=design)
+    found = weighted_mean(values, raked, design=design, method="linearised")
 
     assert found.se == pytest.approx(
         twins.linearised_error(values, raked, margins, design.strata, design.clusters)
@@ -261,6 +261,15 @@ def test_groups_of_two_samples_are_not_of_one():
 
     with pytest.raises(ValueError, match="one sample, design and method"):
         differences(two, is_one_sample=True)
+
+
+def test_small_categories_are_warned_of_where_the_error_is_linearised():
+    margin = np.repeat([0, 1], [10, 90])
+    y, raked = np.arange(100.0), rake([margin], [[30, 70]])
+
+    assert "Only 10 respondents" in weighted_mean(y, raked, method="linearised").warnings[0]
+    assert weighted_mean(y, raked).params["method"] == "replicate"
+    assert weighted_mean(y, raked).warnings == ()
 
 
 @pytest.mark.parametrize(

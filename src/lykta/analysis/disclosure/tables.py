@@ -186,6 +186,6 @@ def _warnings(
         )
     if not is_done:
         said.append(
-            f"The time was up: what is hidden costs {ends[1]:g}; the least is not below {ends[0]:g}."
+            f"The time was up: what is hidden costs {ends[1]:g}, the least at least {ends[0]:g}."
         )
     return tuple(said)

@@ -20,6 +20,12 @@ N_GROUPS = 100
 FEW_UNITS = 10
 # Below so many answers of either kind no approximate interval of a share is to be relied on.
 FEW_ANSWERS = 5
+# With fewer in a category of a margin the linearised error falls short of the true one.
+FEW_IN_CATEGORY = 30
+TOO_FEW = (
+    "Only {:.0f} respondents are in the smallest category raked to; the linearised error is "
+    "somewhat too small. Choose method='replicate', or merge categories."
+)
 # So many numbers at a time are raked anew.
 BLOCK = 2_000_000
 
@@ -48,7 +54,7 @@ def weighted_mean(
     *,
     design: Design | None = None,
     domain: ArrayLike | None = None,
-    method: str = "linearised",
+    method: str | None = None,
     interval: str | None = None,
     level: float = 0.95,
     rng: np.random.Generator | int = 0,
@@ -60,8 +66,9 @@ def weighted_mean(
     domain : (n,) true for those asked about; the others still tell of the drawing.
     method : "linearised" takes the residuals from the regression on the margins, weighted by the
         base weights, times the final weights, between units of a stratum, with the factor
-        n / (n - 1); "replicate" leaves out one cluster at a time (without clusters one of 100
-        groups dealt at random by `rng`) and rakes anew.
+        n / (n - 1), and falls short where few respondents are in a category; "replicate" leaves out one cluster at a time (without clusters one of 100
+        groups dealt at random by `rng`) and rakes anew. The
+        rule: replicate where a category raked to holds fewer than 30 respondents.
     interval : "wilson" (the rule for shares) and "logit" with the effective sample size, "t" (the
         rule for means) symmetric; all with t quantiles of units less strata in the domain.
     Source: Deville & Särndal (1992), JASA 87(418), eq. 3.4; Wolter (2007), Introduction to
@@ -80,9 +87,14 @@ def weighted_mean(
     drawn = design or Design()
     units = units_of(drawn, len(y))
     mean = float(np.average(y[inside], weights=raked.weights[inside]))
-    if method == "linearised":
+    said = raked.warnings + _unanswered(inside, domain)
+    fewest = _fewest_in_category(raked)
+    chosen = method or ("linearised" if fewest >= FEW_IN_CATEGORY else "replicate")
+    if chosen == "linearised":
         parts = _linearised(y - mean, inside, raked, units)
-    elif method == "replicate":
+        if fewest < FEW_IN_CATEGORY:
+            said += (TOO_FEW.format(fewest),)
+    elif chosen == "replicate":
         if drawn.clusters is None:
             units = grouped(units, N_GROUPS, np.random.default_rng(rng))
         parts = _replicates(y, inside, raked, units) - mean
@@ -93,10 +105,10 @@ def weighted_mean(
         _Parts(y[inside], raked.weights[inside], mean, parts, units.freedom(inside), units.of),
         interval=interval,
         level=level,
-        params={"method": method, "has_clusters": drawn.clusters is not None,
+        params={"method": chosen, "has_clusters": drawn.clusters is not None,
                 "has_strata": drawn.strata is not None, "level": level,
                 "rng": rng if isinstance(rng, int) else "a generator"},
-        warnings=raked.warnings + _unanswered(inside, domain),
+        warnings=said,
     )  # fmt: skip
 
 
@@ -250,6 +262,12 @@ def _unanswered(inside: Bools, domain: ArrayLike | None) -> tuple[str, ...]:
     if not missing:
         return ()
     return (f"{missing} of {asked} gave no answer; the others are taken to speak for them.",)
+
+
+def _fewest_in_category(raked: Raked) -> float:
+    """Return how many respondents are in the smallest category raked to; infinity if in none."""
+    persons = raked.cells.sums(np.ones(len(raked.weights)))
+    return min((np.bincount(code, persons).min() for code in raked.cells.codes), default=np.inf)
 
 
 def _doubts(of: _Parts, n: int, *, is_share: bool, is_alike: bool) -> tuple[str, ...]:
