@@ -4,6 +4,8 @@ import itertools
 
 import numpy as np
 import shapely
+from scipy import optimize, sparse, special
+from scipy.sparse import csgraph
 
 
 def touching(x, y, polygons):
@@ -79,3 +81,163 @@ def completions(total, is_small, is_hidden, shown, smallest_shown, most):
         for value, small, hidden in zip(shown, is_small, is_hidden, strict=True)
     ]
     return [row for row in itertools.product(*choices) if sum(row) == total]
+
+
+def raked(margins, targets, base):
+    """Return raked weights by passing over all respondents, margin by margin, a thousand times."""
+    weights = np.array(base, float)
+    for _ in range(1000):
+        for code, target in zip(margins, targets, strict=True):
+            weights = weights * (np.asarray(target) / np.bincount(code, weights))[code]
+    return weights
+
+
+def nearest_weights(margins, targets, least, largest):
+    """Return the weights between bounds that meet the margins nearest to equal, by Kullback."""
+    n, total = len(margins[0]), np.sum(targets[0])
+    even = total / n
+    meets = [
+        {"type": "eq", "fun": lambda w, code=code, target=target: np.bincount(code, w) - target}
+        for code, target in zip(margins, targets, strict=True)
+    ]
+    meets[1]["fun"] = lambda w: (np.bincount(margins[1], w) - targets[1])[1:]  # the rest follows
+    found = optimize.minimize(
+        lambda w: np.sum(w * np.log(w / even) - w + even),
+        np.full(n, even),
+        jac=lambda w: np.log(w / even),
+        bounds=[(least * even, largest * even)] * n,
+        constraints=meets,
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-14},
+    )
+    return found.x
+
+
+def linearised_error(values, raked, margins, strata, clusters):
+    """Return the error of a raked mean from a regression on all indicators, respondent by one."""
+    weights, base = raked.weights, raked.base_weights
+    columns = [code == k for code in margins for k in np.unique(code)]
+    design = np.column_stack(columns).astype(float)
+    gap = (values - np.average(values, weights=weights)) / weights.sum()
+    root = np.sqrt(base)
+    fit = np.linalg.pinv(design * root[:, None]) @ (gap * root)
+    scores = weights * (gap - design @ fit)
+    return np.sqrt(sum(_between(scores, strata == h, clusters) for h in np.unique(strata)))
+
+
+def _between(scores, here, clusters):
+    sums = np.array([scores[here & (clusters == c)].sum() for c in np.unique(clusters[here])])
+    return len(sums) * np.var(sums, ddof=1)
+
+
+def jackknife_error(values, weighted, margins, strata, clusters):
+    """Return the error of a raked mean, raking anew without each cluster in turn."""
+    mean, variance = np.average(values, weights=weighted.weights), 0.0
+    for h in np.unique(strata):
+        here = np.unique(clusters[strata == h])
+        for c in here:
+            kept = (strata != h) | (clusters != c)
+            swell = np.where(strata == h, len(here) / (len(here) - 1), 1.0)
+            weights = raked(
+                [code[kept] for code in margins],
+                weighted.cells.targets,
+                (weighted.base_weights * swell)[kept],
+            )
+            variance += (np.average(values[kept], weights=weights) - mean) ** 2 * (
+                1 - 1 / len(here)
+            )
+    return np.sqrt(variance)
+
+
+def welch(first, second):
+    """Return the two-sided p-value of Welch's test."""
+    a, b = (y.var(ddof=1) / len(y) for y in (first, second))
+    freedom = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
+    return 2 * special.stdtr(freedom, -abs(first.mean() - second.mean()) / np.sqrt(a + b))
+
+
+def holm_rejects(p, level):
+    """Return which hypotheses Holm's steps reject, one after the other."""
+    rejected = set()
+    for step, k in enumerate(np.argsort(p, kind="stable")):
+        if p[k] * (len(p) - step) > level:
+            break
+        rejected.add(int(k))
+    return rejected
+
+
+def extremes(published, row_totals, column_totals, low, high):
+    """Return the least and greatest of each cell of a table, by two linear programs a cell."""
+    n, m = published.shape
+    sums = [np.repeat(np.eye(n), m, axis=1), np.tile(np.eye(m), n)]
+    totals = np.concatenate((row_totals, column_totals))
+    hidden = np.isnan(published).ravel()
+    ends = [
+        (at_least, at_most if np.isfinite(at_most) else None) if unseen else (shown, shown)
+        for unseen, shown, at_least, at_most in zip(
+            hidden, published.ravel(), low.ravel(), high.ravel(), strict=True
+        )
+    ]
+    found = []
+    for sign in (1, -1):
+        each = [
+            optimize.linprog(sign * aim, A_eq=np.vstack(sums), b_eq=totals, bounds=ends).fun * sign
+            for aim in np.eye(n * m)
+        ]
+        found.append(np.round(np.reshape(each, (n, m)), 6))
+    return found
+
+
+def ranges_of_small(table, hidden, smallest_shown):
+    """Return how far each small count of a table can be told, to one who sees which are small."""
+    small = (table > 0) & (table < smallest_shown)
+    low = np.where(small, 1.0, float(smallest_shown))
+    high = np.where(small, smallest_shown - 1.0, np.inf)
+    published = np.where(hidden, np.nan, table)
+    ends = extremes(published, table.sum(axis=1), table.sum(axis=0), low, high)
+    return np.array([end[small] for end in ends])
+
+
+def cheapest_complements(table, cost, smallest_shown):
+    """Return the least cost of complements, trying every choice in order of its cost."""
+    small = (table > 0) & (table < smallest_shown)
+    others = np.argwhere(table >= smallest_shown)
+    wanted = ranges_of_small(table, table > 0, smallest_shown)
+    choices = [
+        (sum(cost[tuple(cell)] for cell in chosen), chosen)
+        for size in range(len(others) + 1)
+        for chosen in itertools.combinations(others, size)
+    ]
+    for spent, chosen in sorted(choices, key=lambda choice: choice[0]):
+        hidden = small.copy()
+        for cell in chosen:
+            hidden[tuple(cell)] = True
+        if np.array_equal(ranges_of_small(table, hidden, smallest_shown), wanted):
+            return spent
+    raise AssertionError("all hidden is always enough")
+
+
+def greedy_complements(table, cost, smallest_shown):
+    """Return the cost of hiding the cheapest cells one by one until that is enough."""
+    hidden = (table > 0) & (table < smallest_shown)
+    wanted = ranges_of_small(table, table > 0, smallest_shown)
+    others = sorted(map(tuple, np.argwhere(table >= smallest_shown)), key=lambda cell: cost[cell])
+    spent = 0.0
+    for cell in others:
+        if np.array_equal(ranges_of_small(table, hidden, smallest_shown), wanted):
+            break
+        hidden[cell] = True
+        spent += cost[cell]
+    return spent
+
+
+def largest_move(grow, shrink, cell, need):
+    """Return how far a cell of a table can grow, by a largest flow of another program's."""
+    n, m = grow.shape
+    pipes = np.zeros((n + m, n + m), np.int32)
+    pipes[:n, n:] = np.minimum(grow, need)
+    pipes[n:, :n] = np.minimum(shrink, need).T
+    i, j = cell
+    pipes[i, n + j] = pipes[n + j, i] = 0
+    flow = csgraph.maximum_flow(sparse.csr_array(pipes), n + j, i)
+    return min(flow.flow_value, need)

@@ -11,7 +11,10 @@ PUBLIC = {
     "alarms.limits": ("ControlLimits", "control_limits", "dispersion"),
     "cells": ("Cluster", "HotPlaces", "Places", "hot_areas", "hot_cells"),
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
+    "disclosure.attack": ("Attacked", "attack"),
+    "disclosure.rounding": ("Rounded", "round_counts"),
     "disclosure.rows": ("Protected", "possible_values", "protect", "protect_parts"),
+    "disclosure.tables": ("Suppressed", "suppress"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
     "hotspots": ("HotSpots", "LocalMoran", "getis_ord_gi_star", "local_moran", "moran"),
     "lattices": ("Lattice",),
@@ -28,6 +31,10 @@ PUBLIC = {
     ),
     "smoothing": ("RankIntervals", "SmoothedRates", "eb_smooth", "rank_intervals"),
     "spans": ("Events", "Question"),
+    "surveys.design": ("Design",),
+    "surveys.differences": ("Differences", "differences"),
+    "surveys.estimates": ("Estimate", "weighted_mean"),
+    "surveys.raking": ("Raked", "rake"),
     "weights": ("Neighbours", "neighbours_from_lists", "neighbours_from_pairs"),
 }
 HOMES = {name: module for module, names in PUBLIC.items() for name in names}

@@ -6,6 +6,7 @@ def warm() -> None:
     import numpy as np
     import shapely
 
+    from lykta.analysis.disclosure.tables import suppress
     from lykta.analysis.geometry import assign_areas
     from lykta.analysis.hotspots import getis_ord_gi_star
     from lykta.analysis.weights import neighbours_from_lists
@@ -13,3 +14,4 @@ def warm() -> None:
     assign_areas([1.0], [1.0], [shapely.box(0, 0, 1000, 1000)])
     ring = neighbours_from_lists([[1, 2], [0, 2], [0, 1]])
     getis_ord_gi_star(np.array([1.0, 2.0, 3.0]), ring, n_permutations=9, rng=1)
+    suppress([[1, 9], [9, 9]], smallest_shown=5)
