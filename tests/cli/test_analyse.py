@@ -11,16 +11,41 @@ from lykta.cli import lykta
 from lykta.cli.analysing import COMMANDS
 
 
+SURVEY = "trygg;kön;område;klass\n" + "".join(
+    f"{(n * n) % 3 == 0:d};{'km'[n % 2]};{'AB'[n % 5 == 0]};{n // 6}\n" for n in range(120)
+)
+TABLE = "område;klotter;våld;brand\nA;3;20;30\nB;8;9;10\nC;40;11;12\n"
+
+
 @pytest.fixture(scope="session")
-def doors(files):
+def written(tmp_path_factory):
+    """Return a folder with a survey, what is known of all, and a table of counts."""
+    folder = tmp_path_factory.mktemp("analyse")
+    for name, text in (
+        ("enkät.csv", SURVEY),
+        ("kön.csv", "kön;antal\nk;5200\nm;4800\n"),
+        ("tabell.csv", TABLE),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def doors(files, written):
     """Return what each method is asked in these tests."""
     events, small = files / "handelser.csv", files / "smaomraden.gpkg"
     districts, people = files / "kommundelar.geojson", files / "befolkning_kommundelar.csv"
     return {
         "limits": (events, "--by", "kategori", "--series", "Skadegörelse"),
         "hotspots": (events, "--areas", small, "--permutations", 999),
+        "survey": (
+            written / "enkät.csv", "--value", "trygg", "--by", "område", "--clusters", "klass",
+            "--margin", f"kön={written / 'kön.csv'}",
+        ),
+        "suppress": (written / "tabell.csv",),
+        "round": (written / "tabell.csv",),
         "rates": (events, "--areas", districts, "--population", people),
-    }
+    }  # fmt: skip
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ _HERE = "lykta.cli.analysing"
 COMMANDS = {
     "limits": (f"{_HERE}.places:limits", "Styrgränser för veckorna i en serie."),
     "hotspots": (f"{_HERE}.places:hotspots", "Var det gräns i gräns är många eller få: Gi*."),
+    "survey": (f"{_HERE}.surveys:survey", "Andel eller medel ur en enkät, vägd och med fel."),
+    "suppress": (f"{_HERE}.tables:suppress", "Dölj små antal så att de inte går att räkna ut."),
+    "round": (f"{_HERE}.tables:rounded", "Avrunda antalen i en tabell."),
     "rates": (f"{_HERE}.places:rates", "Dämpade tal per invånare, med osäker ordning."),
 }
 

@@ -1,0 +1,104 @@
+"""Doors to what keeps small counts of a table from being told."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from lykta.cli.analysing import columns
+from lykta.cli.analysing.answers import Answer, answering, give
+from lykta.cli.analysing.series import FILE
+
+_TABLE = click.argument("table", type=FILE, metavar="TABELL")
+
+
+@click.command(options_metavar="[VAL]")
+@_TABLE
+@click.option("--smallest-shown", default=5, show_default=True, help="Mindre antal döljs.")
+@click.option(
+    "--publish-totals", is_flag=True, help="Läsaren vet inte summorna förut: de döljs vid behov."
+)
+@click.option("--time-limit", default=60.0, show_default=True, metavar="SEKUNDER")
+@answering
+def suppress(
+    *, table: Path, smallest_shown: int, publish_totals: bool, time_limit: float,
+    outputs: tuple[Path, ...], is_json: bool,
+) -> None:  # fmt: skip
+    """Dölj små antal i en tabell, och det minsta som krävs för att de inte ska gå att räkna ut.
+
+    Tabellens första kolumn namnger raderna. Den ska inte ha några summor.
+    """
+    from lykta.analysis import attack
+    from lykta.analysis import suppress as suppressed
+
+    rows, heads, counts = _read(table)
+    found = suppressed(
+        counts, smallest_shown=smallest_shown, are_totals_known=not publish_totals,
+        time_limit_s=time_limit,
+    )  # fmt: skip
+    if publish_totals:
+        rows, heads = (*rows, "Summa"), (*heads, "Summa")
+        tried = attack(found.counts, smallest_shown=smallest_shown)
+    else:
+        tried = attack(
+            found.counts, counts.sum(axis=1), counts.sum(axis=0), smallest_shown=smallest_shown
+        )
+    n_small, n_more = int(found.is_small.sum()), int(found.is_complement.sum())
+    n_told = int((tried.is_recovered & found.is_small).sum())
+    said = (
+        f"{n_small} små antal döljs, och {n_more} till för att de inte ska gå att räkna ut.",
+        f"Försök att räkna ut dem lyckas för {n_told} av {n_small}.",
+    )
+    columns_ = found.columns()
+    row, column = columns_.pop("row"), columns_.pop("column")
+    give(
+        Answer(
+            "suppress", said, _names(rows, heads, row, column),
+            {**columns_, "low": tried.low.ravel(), "high": tried.high.ravel()},
+            found.params, (*found.warnings, *tried.warnings),
+        ),
+        outputs, is_json=is_json,
+    )  # fmt: skip
+
+
+@click.command("round", options_metavar="[VAL]")
+@_TABLE
+@click.option("--base", default=3, show_default=True, type=click.IntRange(3, 5), help="3 eller 5.")
+@click.option(
+    "--method", default="random", show_default=True, type=click.Choice(["random", "nearest"])
+)
+@click.option("--seed", default=1, show_default=True, help="Frö för avrundningen.")
+@answering
+def rounded(
+    *, table: Path, base: int, method: str, seed: int, outputs: tuple[Path, ...], is_json: bool
+) -> None:
+    """Avrunda antalen i en tabell till jämna 3 eller 5."""
+    from lykta.analysis import round_counts
+
+    rows, heads, counts = _read(table)
+    found = round_counts(counts, base=base, method=method, rng=seed)
+    said = (f"Antalen är avrundade till jämna {base}. Summorna är avrundade var för sig.",)
+    columns_ = found.columns()
+    row, column = columns_.pop("row"), columns_.pop("column")
+    give(
+        Answer("round_counts", said, _names(rows, heads, row, column), columns_, found.params),
+        outputs,
+        is_json=is_json,
+    )
+
+
+def _read(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.float64]]:
+    """Return the names of rows and columns, and the counts between them."""
+    found = columns.read(path)
+    first, *heads = found
+    counts = np.column_stack([columns.numbers(found, head) for head in heads])
+    return tuple(found[first]), tuple(heads), counts
+
+
+def _names(
+    rows: Sequence[str], heads: Sequence[str], row: NDArray[Any], column: NDArray[Any]
+) -> dict[str, list[str]]:
+    return {"row": [rows[r] for r in row], "column": [heads[c] for c in column]}
