@@ -8,6 +8,8 @@ from typing import Any
 
 PUBLIC = {
     "aggregation": ("Periods", "tally", "weekday", "whole_periods"),
+    "alarms.baselines": ("FLEXIBLE_2013", "ORIGINAL_1996", "FarringtonForm"),
+    "alarms.farrington": ("Farrington", "farrington"),
     "alarms.limits": ("ControlLimits", "control_limits", "dispersion"),
     "cells": ("Cluster", "HotPlaces", "Places", "hot_areas", "hot_cells"),
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
