@@ -5,10 +5,13 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lykta.analysis.alarms.loglinear import Design
 
-Threshold = Literal["nb", "delta", "muan"]
+Places = NDArray[np.intp]
+
+Threshold = Literal["nb", "delta", "muan", "predictive"]
 Errors = Literal["pearson", "surveillance"]
 
 
@@ -56,7 +59,9 @@ class FarringtonForm:
                 raise ValueError(f"{name}={getattr(self, name)!r} must be one of {known}")
         between = int(self.season_length) - 2 * self.half_window - 1
         if between < self.n_periods - 1:
-            raise ValueError(f"n_periods={self.n_periods}: only {between} weeks lie between windows")
+            raise ValueError(
+                f"n_periods={self.n_periods}: only {between} weeks lie between windows"
+            )
         n_weeks, n_terms = len(self.baseline()[0]), self.n_periods + 1
         if n_weeks <= n_terms:
             raise ValueError(
@@ -69,21 +74,23 @@ class FarringtonForm:
         """Whether the baseline spans the three years that a trend needs."""
         return self.years_back >= 3
 
-    def baseline(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return how many weeks ago each week of the baseline was, and its level, in their order."""
+    def baseline(self) -> tuple[Places, Places]:
+        """Return how many weeks ago each week of the baseline was, and its level; by level."""
         same_week = [round(year * self.season_length) for year in range(self.years_back + 1)]
         level = np.full(same_week[-1] + self.half_window + 1, -1)  # by weeks ago
-        for ago in same_week:
-            level[max(ago - self.half_window, 0) : ago + self.half_window + 1] = self.n_periods - 1
+        for week in same_week:
+            level[max(week - self.half_window, 0) : week + self.half_window + 1] = (
+                self.n_periods - 1
+            )
         for later, earlier in pairwise(same_week if self.n_periods > 1 else ()):
             between = np.arange(earlier - self.half_window - 1, later + self.half_window, -1)
             # The first stretches of a year are a week longer where it does not come out even.
-            for stretch, weeks in enumerate(np.array_split(between, self.n_periods - 1)):
-                level[weeks] = stretch
+            for stretch, ago in enumerate(np.array_split(between, self.n_periods - 1)):
+                level[ago] = stretch
         level[: self.past_weeks_excluded + 1] = -1
-        ago = np.flatnonzero(level >= 0)
-        ago = ago[np.argsort(level[ago], kind="stable")]
-        return ago, level[ago]
+        taken = np.flatnonzero(level >= 0)
+        taken = taken[np.argsort(level[taken], kind="stable")]
+        return taken, level[taken]
 
     def design(self, *, has_trend: bool) -> Design:
         """Return the terms of the mean in each week of the baseline."""

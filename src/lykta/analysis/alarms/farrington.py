@@ -17,6 +17,10 @@ from lykta.analysis.results import Result
 
 Flags = NDArray[np.bool_]
 
+FORGOTTEN = 0.02  # share of the variance that may be left out unsaid
+SWAYING = 1.3  # variance over mean from which counts to the power 2/3 are skew
+SMALL_MEAN = 5.0
+USUAL_RESIDUAL = 2.0  # residuals below it are no outliers
 ROWS_AT_ONCE = 200  # so that what is worked on stays in the processor's cache
 
 
@@ -74,7 +78,8 @@ def farrington(
     threshold : None takes the form's own.
         "nb" takes the negative binomial at the expected mean, as if that were known; "muan" at
         its upper limit, at level alpha; "delta" a normal distribution of counts to the power 2/3,
-        with the variance of the mean added.
+        with the variance of the mean added. "predictive" is "nb" with the variance of the mean
+        added: it keeps alpha best where counts sway more than by chance.
     alpha : chance of a false alarm a week. Alarms are for high counts only and p is one-sided; the
         1996 form gives the high side half of alpha. With "muan" p depends on alpha.
     n_now : how many of the last weeks are judged, each from what was before it.
@@ -113,7 +118,10 @@ def farrington(
         is_trend_used=~np.isnan(trend),
         trend=trend,
         params=asdict(form) | {"alpha": alpha, "tail": tail, "n_now": n_now},
-        warnings=tuple(_warnings(week < form.baseline()[0].max(), mean, is_lively, form)),
+        warnings=(
+            *_unjudged(week < form.baseline()[0].max(), mean, is_lively, form),
+            *_doubts(mean, error, dispersion, form),
+        ),
     )
 
 
@@ -199,16 +207,19 @@ def _bounds(
         spread = power * np.sqrt(mean ** (2 * power - 1) * (dispersion + mean * error**2))
         upper = (mean**power + edge * spread) ** (1 / power)
         return upper, special.ndtr((mean**power - count**power) / spread)
-    level = mean if threshold == "nb" else mean * np.exp(edge * error)
+    level = mean * np.exp(edge * error) if threshold == "muan" else mean
+    spread = dispersion + mean * error**2 if threshold == "predictive" else dispersion
     is_known = np.isfinite(level)
     upper, p = np.full((2, len(count)), np.nan)
-    known = level[is_known], dispersion[is_known]
+    known = level[is_known], spread[is_known]
     upper[is_known] = largest_usual(*known, tail)
     p[is_known] = at_least(count[is_known], *known)
     return upper, p
 
 
-def _warnings(is_short: Flags, mean: Floats, is_lively: Flags, form: FarringtonForm) -> Iterator[str]:
+def _unjudged(
+    is_short: Flags, mean: Floats, is_lively: Flags, form: FarringtonForm
+) -> Iterator[str]:
     n = len(mean)
     if count := np.count_nonzero(is_short):
         yield f"{count} of {n} weeks have too short a past to be judged"
@@ -218,4 +229,31 @@ def _warnings(is_short: Flags, mean: Floats, is_lively: Flags, form: FarringtonF
         yield (
             f"{count} of {n} weeks are not judged: fewer than {form.fewest_events} events in the "
             f"last {form.recent_weeks} weeks"
+        )
+
+
+def _doubts(mean: Floats, error: Floats, dispersion: Floats, form: FarringtonForm) -> Iterator[str]:
+    """Say what may make false alarms more than alpha."""
+    known = ~np.isnan(mean)
+    if not known.any():
+        return
+    sway = float(np.median(dispersion[known]))
+    added = float(np.median((mean * error**2 / dispersion)[known]))
+    remedy = "false alarms may be more than alpha; threshold='predictive' keeps it better"
+    if form.threshold == "nb" and added > FORGOTTEN:
+        yield (
+            f"the mean is taken for known, though its doubt adds {added:.0%} to the variance: {remedy}"
+        )
+    if form.threshold == "delta" and (sway > SWAYING or np.median(mean[known]) < SMALL_MEAN):
+        yield f"counts so few or so uneven (dispersion {sway:.1f}) are not normal: {remedy}"
+    if form.outlier_above < USUAL_RESIDUAL:
+        yield (
+            f"past weeks with residuals above {form.outlier_above:g} weigh less, which are many "
+            "when nothing has happened: the dispersion is held too low, and false alarms are more "
+            "than alpha"
+        )
+    if form.n_periods == 1:
+        yield (
+            f"with one level all {2 * form.half_window + 1} weeks around the same week of a year "
+            "have one mean: where the season is steep, false alarms are more than alpha"
         )
