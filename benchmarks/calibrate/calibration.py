@@ -10,11 +10,13 @@ from types import ModuleType
 import numpy as np
 
 from benchmarks.calibrate import alarms, changing, gathering, intervals, surveys
+from benchmarks.calibrate import alarms, changing, gathering, intervals, warnings
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 
 CHECKS = {
     "control limits": alarms,
+    "warnings": warnings,
     "places": gathering,
     "changes": changing,
     "intervals": intervals,

@@ -8,8 +8,12 @@ from typing import Any
 
 PUBLIC = {
     "aggregation": ("Periods", "tally", "weekday", "whole_periods"),
+    "alarms.baselines": ("FLEXIBLE_2013", "ORIGINAL_1996", "FarringtonForm"),
+    "alarms.ears": ("Ears", "ears"),
+    "alarms.farrington": ("Farrington", "farrington"),
     "alarms.limits": ("ControlLimits", "control_limits", "dispersion"),
     "autocorrelation": ("Autocorrelation", "geary", "general_g", "moran"),
+    "alarms.windows": ("temporal_scan_p",),
     "cells": ("Cluster", "HotPlaces", "Places", "hot_areas", "hot_cells"),
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
     "disclosure.attack": ("Attacked", "attack"),

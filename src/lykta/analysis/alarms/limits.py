@@ -1,12 +1,14 @@
 """Is this week out of the ordinary? Control limits from a series' own past."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
+
+from lykta.analysis.alarms.tails import first_count
+from lykta.analysis.results import Result
 
 Floats = NDArray[np.float64]
 
@@ -19,8 +21,17 @@ SEASONS_NEEDED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class ControlLimits:
+class ControlLimits(Result):
     """What the past leads to expect of each later point, and which points lie outside."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "expected",
+        "lower",
+        "upper",
+        "p_upper",
+        "p_lower",
+        "kind",
+    )
 
     expected: Floats
     lower: Floats  # smallest count that is no alarm
@@ -30,11 +41,7 @@ class ControlLimits:
     kind: NDArray[np.int8]  # 1 above, -1 below, 0 inside
     dispersion: float  # variance over mean in the baseline, after season
     params: dict[str, Any] = field(hash=False)
-
-    def columns(self) -> dict[str, NDArray[Any]]:
-        """Return the columns by name, one row a point."""
-        names = ("expected", "lower", "upper", "p_upper", "p_lower", "kind")
-        return {name: getattr(self, name) for name in names}
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +183,6 @@ def exact_tails(y: Floats, mean: Floats, spread: Floats) -> tuple[Floats, Floats
 def _limits(mean: Floats, spread: Floats, tail: float) -> tuple[Floats, Floats]:
     """Return the smallest and the largest count that raise no alarm."""
     top = np.ceil(mean + 12 * np.sqrt(spread * mean) + 12 * spread + 10)
-    lower = _first(top, lambda count: mid_tails(count, mean, spread)[1] >= tail)
-    beyond = _first(top, lambda count: mid_tails(count, mean, spread)[0] < tail)
+    lower = first_count(top, lambda count: mid_tails(count, mean, spread)[1] >= tail)
+    beyond = first_count(top, lambda count: mid_tails(count, mean, spread)[0] < tail)
     return lower, beyond - 1
-
-
-def _first(top: Floats, holds: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
-    """Return the least whole number, at most `top`, from which on something holds, by halving."""
-    below, at = np.full(len(top), -1.0), top
-    while np.any(at - below > 1):
-        middle = np.floor((below + at) / 2)
-        is_there = holds(middle)
-        below, at = np.where(is_there, below, middle), np.where(is_there, middle, at)
-    return at
