@@ -12,6 +12,7 @@ PUBLIC = {
     "cells": ("Cluster", "HotPlaces", "Places", "hot_areas", "hot_cells"),
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
     "disclosure.rows": ("Protected", "possible_values", "protect", "protect_parts"),
+    "effects.displacement": ("WeightedDisplacement", "baseline_dispersion", "wdd"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
     "hotspots": ("HotSpots", "LocalMoran", "getis_ord_gi_star", "local_moran", "moran"),
     "lattices": ("Lattice",),
