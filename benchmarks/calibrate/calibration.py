@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.calibrate import alarms, changing, gathering, intervals, surveys
 from benchmarks.calibrate import alarms, changing, gathering, intervals, warnings
+from benchmarks.calibrate import alarms, changing, displacing, gathering, intervals, mixing
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 
@@ -21,6 +22,8 @@ CHECKS = {
     "changes": changing,
     "intervals": intervals,
     "surveys": surveys,
+    "displacement": displacing,
+    "synthetic control": mixing,
 }
 
 

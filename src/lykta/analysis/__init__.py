@@ -21,6 +21,8 @@ PUBLIC = {
     "disclosure.rows": ("Protected", "possible_values", "protect", "protect_parts"),
     "disclosure.tables": ("Suppressed", "suppress"),
     "forecasts.accuracy": ("PaiCurve", "pai_curve"),
+    "effects.displacement": ("WeightedDisplacement", "baseline_dispersion", "wdd"),
+    "effects.synthetic": ("SyntheticControl", "simplex_weights", "synthetic_control"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
     "hotspots": ("HotSpots", "LocalMoran", "getis_ord_gi", "getis_ord_gi_star", "local_moran"),
     "lattices": ("Lattice",),
