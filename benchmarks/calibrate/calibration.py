@@ -9,9 +9,16 @@ from types import ModuleType
 
 import numpy as np
 
-from benchmarks.calibrate import alarms, changing, gathering, intervals, surveys
-from benchmarks.calibrate import alarms, changing, gathering, intervals, warnings
-from benchmarks.calibrate import alarms, changing, displacing, gathering, intervals, mixing
+from benchmarks.calibrate import (
+    alarms,
+    changing,
+    displacing,
+    gathering,
+    intervals,
+    mixing,
+    surveys,
+    warnings,
+)
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 

@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from lykta.cli import lykta
 from lykta.cli.analysing import COMMANDS
 
-
 SURVEY = "trygg;kön;område;klass\n" + "".join(
     f"{(n * n) % 3 == 0:d};{'km'[n % 2]};{'AB'[n % 5 == 0]};{n // 6}\n" for n in range(120)
 )
