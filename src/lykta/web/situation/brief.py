@@ -56,6 +56,7 @@ class AreaEvents:
     categories: list[words.Line]
     trend: Any
     trend_text: str
+    early: words.Early | None
     query: str
 
 
@@ -105,6 +106,7 @@ def area(reach: Reach, row: AreaRow, rows: Sequence[AreaRow], *, as_of: date) ->
         categories=page.category_lines(year.categories, events.categories(reach)),
         trend=page.trend(year.weeks),
         trend_text=page.trend_text(year.weeks),
+        early=words.early(recent, {r.id: r for r in rows}, events.categories(reach)),
         query=f"{_query(year)}&omrade={row.code}",
     )
 

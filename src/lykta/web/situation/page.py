@@ -61,6 +61,7 @@ class Page:
     trend: tuple[Drawing, Drawing] | None
     trend_text: str
     trend_rows: list[tuple[str, str, str, str]]
+    early: words.Early | None
     limits: list[str]
     compared: str
 
@@ -99,6 +100,7 @@ def page(
         trend=trend(found.weeks),
         trend_text=trend_text(found.weeks),
         trend_rows=_trend_rows(found.weeks),
+        early=words.early(found, by_id, categories),
         limits=_limits(found),
         compared=_compared(found),
     )

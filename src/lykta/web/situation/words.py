@@ -1,8 +1,10 @@
 """Numbers and verdicts of Läget as the reader gets them, in her language."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -10,8 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lykta.analysis import change
 from lykta.analysis.change import Changes
-from lykta.domain.events.selectors import Division
+from lykta.domain.events.selectors import Division, Situation
+from lykta.domain.places.selectors import AreaRow
 from lykta.web.drawing import Mark, mark
+from lykta.web.situation.filters import name_of
 from lykta.web.templatetags.swedish import in_words, number
 
 RINGS = {
@@ -46,6 +50,16 @@ class Line:
     rate: str
     verdict: str
     ring: str
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What is said of the last week alone."""
+
+    week: str
+    text: str
+    lines: tuple[str, ...]
+    n_judged: int
 
 
 def verdict(kind: int) -> str:
@@ -99,6 +113,37 @@ def line(
         verdict=verdict(kind),
         ring=RINGS[kind],
     )
+
+
+def early(
+    found: Situation, by_id: Mapping[int, AreaRow], categories: Sequence[Any]
+) -> Early | None:
+    """Return what may be said of the last week alone; None where its past is too short."""
+    told = found.early
+    if told is None:
+        return None
+    names = {("area", key): row.name for key, row in by_id.items()}
+    names |= {("category", row.pk): name_of(row) for row in categories}
+    # A count that Läget would hide from this reader is not told here either.
+    has_figures = found.audience == "staff"
+    lines = tuple(
+        _("{name}: {n} händelser, gränsen är {upper}. Väntat är {expected}.").format(
+            name=names[rise.subject, rise.key],
+            n=number(rise.count),
+            upper=number(rise.upper_bound),
+            expected=number(rise.expected, 1),
+        )
+        if has_figures
+        else names[rise.subject, rise.key]
+        for rise in told.rises
+    )
+    if not told.n_judged:
+        text = _("Det finns för få händelser för att säga något om en enda vecka.")
+    elif lines:
+        text = _("Det här ligger över sin gräns:")
+    else:
+        text = _("Inget ligger över sin gräns.")
+    return Early(week(told.week), text, lines, told.n_judged)
 
 
 def week(monday: date) -> str:

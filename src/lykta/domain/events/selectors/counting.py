@@ -77,6 +77,7 @@ class Counted:
     weeks: range
     areas: Longs  # (a,) the smallest area of each row of `by_area`
     by_area: Longs  # (a, w) events per area and week
+    by_category: Longs  # (c, w) the same per row of `categories`
     listed: Table
     categories: Table
     n_undated: int  # in the weeks asked about, but known only to a longer time than a week
@@ -115,14 +116,14 @@ def count(reach: Reach, asked: Asked, *, as_of: date, has_undated: bool = True) 
     week, area, listed, category, n, unseen = (
         np.ma.filled(values, NOBODYS).astype(np.int64) for values in found.values()
     )
-    areas, place = np.unique(area, return_inverse=True)
-    cell = place * len(weeks) + week - weeks.start
-    by_area = np.bincount(cell, weights=n, minlength=len(areas) * len(weeks))
+    areas, by_area = _by_week(area, week, n, weeks)
+    _kinds, by_category = _by_week(category, week, n, weeks)
     now, before = (_is_in(week, span) * n for span in (asked.weeks, asked.before))
     return Counted(
         weeks=weeks,
         areas=areas,
-        by_area=by_area.astype(np.int64).reshape(len(areas), len(weeks)),
+        by_area=by_area,
+        by_category=by_category,
         listed=_table(listed, now, before),
         categories=_table(category, now, before),
         n_undated=_undated(reach, asked, as_of=as_of) if has_undated else 0,
@@ -164,6 +165,14 @@ def _undated(reach: Reach, asked: Asked, *, as_of: date) -> int:
         of="weeks",
     )
     return int(found["n"][0])
+
+
+def _by_week(keys: Longs, week: Longs, n: Longs, weeks: range) -> tuple[Longs, Longs]:
+    """Return the keys that there are, and the events of each in each week."""
+    key, place = np.unique(keys, return_inverse=True)
+    cell = place * len(weeks) + week - weeks.start
+    counts = np.bincount(cell, weights=n, minlength=len(key) * len(weeks))
+    return key, counts.astype(np.int64).reshape(len(key), len(weeks))
 
 
 def _table(keys: Longs, now: Longs, before: Longs) -> Table:

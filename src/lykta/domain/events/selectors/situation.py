@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lykta.analysis import change
 from lykta.analysis.alarms.limits import SHORTEST_BASELINE, ControlLimits, control_limits
@@ -26,6 +26,7 @@ from lykta.domain.events.selectors.counting import (
     monday,
     week_number,
 )
+from lykta.domain.events.selectors.early import EarlyWarning, early_warning
 from lykta.domain.events.selectors.hexagons import ancestor_of, hexagons
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind
@@ -74,6 +75,7 @@ class Situation:
     listed: Division
     categories: Division
     weeks: Weeks
+    early: EarlyWarning | None  # of districts and categories in the last week
     cells: Division | None
     hot: HotPlaces | None  # over the same hexagons
     cell_areas: Longs  # the area that holds most of each hexagon's events, -1 for none
@@ -128,6 +130,7 @@ def situation(
         listed=compare.listed(rows, smallest_shown=shown),
         categories=compare.categories(_top_of(categories(reach)), smallest_shown=shown),
         weeks=_weeks(counted, earliest),
+        early=compare.early(rows, _top_of(categories(reach))),
         cells=compare.cells(found.table) if found and hexes == "compared" else None,
         hot=found.hot if found else None,
         cell_areas=found.areas if found else np.zeros(0, np.int64),
@@ -179,6 +182,28 @@ class _Comparison:
         place = {key: order.index(top) for key, top in top_of.items() if top in held}
         found = self._table(self.counted.categories, place, smallest_shown=smallest_shown)
         return Division(tuple(order), found.changes, found.expected)
+
+    def early(self, rows: Sequence[AreaRow], top_of: Mapping[int, int]) -> EarlyWarning | None:
+        """Return which districts and categories rise in the last week."""
+        if self.past is None:
+            return None
+        districts = [row.id for row in rows if row.kind == Kind.DISTRICT]
+        place = {key: n for n, key in enumerate(districts)}
+        above = ancestor_of(rows, Kind.DISTRICT)
+        area = [place.get(above.get(int(key), -1), -1) for key in self.counted.areas]
+        tops = list(dict.fromkeys(top_of.values()))
+        kind = [
+            tops.index(top_of[key]) if key in top_of else -1
+            for key in self.counted.categories.key.tolist()
+        ]
+        by_category = self.counted.by_category[:, self.weeks.start - self.counted.weeks.start :]
+        return early_warning(
+            self.weeks,
+            [
+                ("area", districts, _summed(self.past, area, len(districts))),
+                ("category", tops, _summed(by_category, kind, len(tops))),
+            ],
+        )
 
     def cells(self, table: Table) -> Division:
         """Return the hexagons, swaying as the small areas do."""
@@ -235,8 +260,7 @@ class _Comparison:
         """Return how much the weeks of each row sway, as variance over mean."""
         if self.past is None:
             return np.ones(n)
-        gathered = np.zeros((n, len(self.weeks)), np.int64)
-        np.add.at(gathered, code[code >= 0], self.past[code >= 0])
+        gathered = _summed(self.past, code, n)
         weeks = np.array(self.weeks)
         share = ((MONDAY + 7 * weeks) / 365.2425) % 1.0
         return change.row_dispersion(gathered, weeks >= self.asked.weeks.start, year_share=share)
@@ -264,6 +288,13 @@ def _weeks(counted: Counted, earliest: int) -> Weeks:
         limits = control_limits(series, n_baseline=n_before, season_length=SEASON_WEEKS)
     shown = range(max(first, known_from), counted.weeks.stop)
     return Weeks(tuple(monday(week) for week in shown), series[n_before:], limits, n_before)
+
+
+def _summed(rows: Longs, code: ArrayLike, n: int) -> Longs:
+    """Return the sum of the rows of each code, none for -1."""
+    codes, found = np.asarray(code, np.int64), np.zeros((n, rows.shape[1]), np.int64)
+    np.add.at(found, codes[codes >= 0], rows[codes >= 0])
+    return found
 
 
 def _gathered(counts: Longs, code: Longs, n: int) -> Longs:
