@@ -35,6 +35,7 @@ def doors(files, written):
     events, small = files / "handelser.csv", files / "smaomraden.gpkg"
     districts, people = files / "kommundelar.geojson", files / "befolkning_kommundelar.csv"
     return {
+        "warnings": (events, "--by", "kategori", "--weeks", 30),
         "limits": (events, "--by", "kategori", "--series", "Skadegörelse"),
         "hotspots": (events, "--areas", small, "--permutations", 999),
         "survey": (

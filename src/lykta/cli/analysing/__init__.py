@@ -6,6 +6,7 @@ from lykta.cli import LazyGroup
 
 _HERE = "lykta.cli.analysing"
 COMMANDS = {
+    "warnings": (f"{_HERE}.warnings:warnings", "Tidig varning för de sista veckorna."),
     "limits": (f"{_HERE}.places:limits", "Styrgränser för veckorna i en serie."),
     "hotspots": (f"{_HERE}.places:hotspots", "Var det gräns i gräns är många eller få: Gi*."),
     "survey": (f"{_HERE}.surveys:survey", "Andel eller medel ur en enkät, vägd och med fel."),
