@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
-from benchmarks.calibrate import alarms, changing, displacing, gathering, intervals, mixing
+from benchmarks.calibrate import alarms, changing, displacing, gathering, intervals, mixing, panels
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 
@@ -19,6 +19,7 @@ CHECKS = {
     "changes": changing,
     "intervals": intervals,
     "displacement": displacing,
+    "panels": panels,
     "synthetic control": mixing,
 }
 
