@@ -16,6 +16,7 @@ from benchmarks.calibrate import (
     gathering,
     intervals,
     mixing,
+    panels,
     surveys,
     warnings,
 )
@@ -30,6 +31,7 @@ CHECKS = {
     "intervals": intervals,
     "surveys": surveys,
     "displacement": displacing,
+    "panels": panels,
     "synthetic control": mixing,
 }
 

@@ -22,6 +22,7 @@ PUBLIC = {
     "disclosure.tables": ("Suppressed", "suppress"),
     "forecasts.accuracy": ("PaiCurve", "pai_curve"),
     "effects.displacement": ("WeightedDisplacement", "baseline_dispersion", "wdd"),
+    "effects.panels": ("EventStudy", "PoissonDid", "event_study", "poisson_did"),
     "effects.synthetic": ("SyntheticControl", "simplex_weights", "synthetic_control"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
     "hotspots": ("HotSpots", "LocalMoran", "getis_ord_gi", "getis_ord_gi_star", "local_moran"),
