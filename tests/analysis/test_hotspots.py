@@ -1,17 +1,25 @@
-"""Gi*, local Moran and Moran against spdep, brute force and plain twins."""
+"""Gi*, Gi and local Moran against spdep, brute force and plain twins."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import special
 from tests.analysis import twins
 from tests.analysis.references import Reference
 
-from lykta.analysis import getis_ord_gi_star, local_moran, moran, neighbours_from_lists
+from lykta.analysis import (
+    getis_ord_gi,
+    getis_ord_gi_star,
+    local_moran,
+    neighbours_from_lists,
+    q_values,
+)
 from lykta.analysis.hotspots import freeman_tukey
 
 COLUMBUS = Reference("columbus")
 PERMUTED = Reference("columbus_permutation")
+MOMENTS = ("conditional", "total")
 
 
 def ring(n):
@@ -29,19 +37,49 @@ def test_gi_star_agrees_with_spdep():
     assert result.z_analytic == pytest.approx(COLUMBUS.gi_star_z, abs=COLUMBUS.tolerance)
 
 
-def test_local_moran_agrees_with_spdep():
+def test_gi_agrees_with_spdep():
+    result = getis_ord_gi(COLUMBUS.crime, COLUMBUS.near(), rng=1)
+
+    assert result.z_analytic == pytest.approx(COLUMBUS.gi_z, abs=COLUMBUS.tolerance)
+
+
+def test_adjusted_p_values_agree_with_r():
+    z = getis_ord_gi_star(COLUMBUS.crime, COLUMBUS.near(), rng=1).z_analytic
+    p = 2 * special.ndtr(-np.abs(z))
+
+    assert p == pytest.approx(COLUMBUS.gi_star_p, abs=COLUMBUS.tolerance)
+    assert q_values(p) == pytest.approx(COLUMBUS.gi_star_p_fdr, abs=COLUMBUS.tolerance)
+    bonferroni = np.minimum(1, 49 * p)
+    assert bonferroni == pytest.approx(COLUMBUS.gi_star_p_bonferroni, abs=COLUMBUS.tolerance)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["i"] + [f"{what}_{which}" for what in ("expected", "variance", "z") for which in MOMENTS],
+)
+def test_local_moran_agrees_with_spdep(column):
     result = local_moran(COLUMBUS.crime, COLUMBUS.near(), rng=1)
 
-    assert result.i == pytest.approx(COLUMBUS.local_moran_i, abs=COLUMBUS.tolerance)
-    assert result.z_conditional == pytest.approx(COLUMBUS.local_moran_z, abs=COLUMBUS.tolerance)
+    wanted = getattr(COLUMBUS, f"local_moran_{column}")
+    assert getattr(result, column) == pytest.approx(wanted, abs=COLUMBUS.tolerance)
 
 
-def test_moran_agrees_with_spdep_and_with_the_published_value():
-    i, z = moran(COLUMBUS.crime, COLUMBUS.near())
+@pytest.mark.parametrize("seed", [1, 2])
+def test_999_permutations_of_local_moran_agree_with_brute_force(seed):
+    result = local_moran(COLUMBUS.crime, COLUMBUS.near(), rng=seed)
 
-    assert i == pytest.approx(COLUMBUS["moran"]["i"], abs=COLUMBUS.tolerance)
-    assert z == pytest.approx(COLUMBUS["moran"]["z"], abs=COLUMBUS.tolerance)
-    assert round(i, 3) == COLUMBUS["moran"]["published_i"]
+    for tail in ("p_upper", "p_lower"):
+        wanted = getattr(PERMUTED, f"{tail}_local_moran")
+        assert np.all(np.abs(getattr(result, tail) - wanted) <= allowed(wanted))
+
+
+def test_the_spread_of_neighbours_sums_agrees_with_brute_force():
+    near = COLUMBUS.near()
+    found = (near.sums(COLUMBUS.crime) - PERMUTED.neighbour_sum_mean) / PERMUTED.neighbour_sum_sd
+
+    # Mean and spread of 19,999 draws: four standard errors, more where z is large.
+    z = getis_ord_gi(COLUMBUS.crime, near, rng=1).z_analytic
+    assert np.all(np.abs(found - z) < 4 * np.sqrt((1 + z**2 / 2) / 19_999))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -77,7 +115,8 @@ def test_the_statistics_agree_with_plain_loops(values):
     result = getis_ord_gi_star(x, near, n_permutations=19, rng=1)
 
     assert result.z_analytic == pytest.approx(twins.gi_star(x, lists), abs=1e-9)
-    assert moran(x, near)[0] == pytest.approx(twins.moran(x, lists), abs=1e-9)
+    gi = getis_ord_gi(x, near, n_permutations=19, rng=1)
+    assert gi.z_analytic == pytest.approx(twins.gi(x, lists), abs=1e-7, nan_ok=True)
 
 
 def test_a_high_stretch_of_a_ring_is_hot_and_a_low_one_cold():
@@ -181,7 +220,6 @@ def test_what_cannot_be_computed_is_refused_by_name(values, options, words):
 
 
 @pytest.mark.parametrize("values", [np.ones(40), np.full(40, np.nan), np.ones(3)])
-def test_moran_refuses_values_that_do_not_vary_or_do_not_fit(values):
-    for method in (moran, local_moran):
-        with pytest.raises(ValueError, match="values"):
-            method(values, neighbours_from_lists(ring(40)))
+def test_local_moran_refuses_values_that_do_not_vary_or_do_not_fit(values):
+    with pytest.raises(ValueError, match="values"):
+        local_moran(values, neighbours_from_lists(ring(40)))

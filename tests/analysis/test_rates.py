@@ -1,14 +1,25 @@
 """Rates, ratios and shares against tables, R and pen and paper."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.references import Reference
 
-from lykta.analysis import compare_counts, compare_ratios, e_test, poisson_rates, wilson_interval
+from lykta.analysis import (
+    compare_counts,
+    compare_ratios,
+    conditional_test,
+    e_test,
+    poisson_rates,
+    relative_risks,
+    wilson_interval,
+)
 
 COUNTS = Reference("two_counts")
+CAROLINA = Reference("carolina")
 CASES = list(
     zip(COUNTS.first, COUNTS.second, COUNTS.exposure_first, COUNTS.exposure_second, strict=True)
 )
@@ -36,6 +47,57 @@ def test_the_conditional_test_agrees_with_r_where_both_tails_are_alike(case, p):
         assert result.p_two_sided[0] == pytest.approx(p, abs=COUNTS.tolerance)
     else:
         assert result.p_two_sided[0] >= p - COUNTS.tolerance
+
+
+@pytest.mark.parametrize(("case", "p"), list(zip(CASES, COUNTS.conditional, strict=True)))
+def test_the_conditional_test_agrees_with_r(case, p):
+    k1, k2, t1, t2 = case
+
+    found = conditional_test(k1, k2, exposure_1=t1, exposure_2=t2)
+    assert found == pytest.approx(p, abs=COUNTS.tolerance)
+
+
+@given(st.integers(0, 12), st.integers(0, 12), st.floats(0.2, 5))
+def test_the_conditional_test_agrees_with_a_count_of_all_divisions(k1, k2, exposure):
+    share, n = exposure / (1 + exposure), k1 + k2
+    chances = [math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(n + 1)]
+
+    found = conditional_test(k1, k2, exposure_1=exposure)
+    assert found == pytest.approx(sum(c for c in chances if c <= chances[k1] * (1 + 1e-7)))
+
+
+def test_choynowskis_map_agrees_with_spdep():
+    result = relative_risks(CAROLINA.deaths, CAROLINA.births)
+
+    assert result.p_lower == pytest.approx(CAROLINA.choynowski_p, abs=CAROLINA.tolerance)
+    assert 100 * result.risk == pytest.approx(CAROLINA.relative_risk_pct, abs=CAROLINA.tolerance)
+    rates = poisson_rates(CAROLINA.deaths, CAROLINA.births)
+    assert rates.rate == pytest.approx(CAROLINA.raw_rate, abs=CAROLINA.tolerance)
+
+
+def test_the_tails_of_a_poisson_map_by_pen_and_paper():
+    # Each expects 1: P(X ≤ 0) = e⁻¹, P(X ≥ 2) = 1 - 2e⁻¹; nothing is expected of nobody.
+    result = relative_risks([0, 2, 0], [10, 10, 0])
+
+    assert result.p_lower == pytest.approx([0.3679, 0.9197, 1], abs=1e-4)
+    assert result.p_upper == pytest.approx([1, 0.2642, 1], abs=1e-4)
+    assert np.isnan(result.risk[2])
+
+
+@pytest.mark.parametrize(
+    ("events", "population", "words"),
+    [
+        ([1, -1], [1, 1], "must not be negative"),
+        ([1, 0.5], [1, 1], "whole numbers"),
+        ([1, np.nan], [1, 1], "whole numbers"),
+        ([0, 1], [0, 0], "not all 0"),
+        ([0, 1], [1, np.inf], "must be known"),
+        ([1], [1, 1], "one length"),
+    ],
+)
+def test_what_no_risk_can_be_told_of_is_refused(events, population, words):
+    with pytest.raises(ValueError, match=words):
+        relative_risks(events, population)
 
 
 def test_three_against_none_by_pen_and_paper():

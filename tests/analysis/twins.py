@@ -40,12 +40,40 @@ def gi_star(values, lists):
     return np.array(z)
 
 
-def moran(values, lists):
-    """Return Moran's I with row-standardised weights, term by term."""
+def gi(values, lists):
+    """Return Ord & Getis's standardised Gi, place by place; nan where the others are all alike."""
+    n, z = len(values), []
+    for i, near in enumerate(lists):
+        others = np.delete(values, i)
+        spread = np.std(others) * np.sqrt(len(near) * (n - 1 - len(near)) / (n - 2))
+        excess = sum(values[j] for j in near) - len(near) * np.mean(others)
+        z.append(excess / spread if spread > 1e-9 else np.nan)
+    return np.array(z)
+
+
+def matrix(lists, weights):
+    """Return weights as a full matrix, by row or binary."""
+    full = np.zeros((len(lists), len(lists)))
+    for i, near in enumerate(lists):
+        full[i, near] = 1 / len(near) if weights == "row" else 1
+    return full
+
+
+def moran(values, w):
+    """Return Moran's I from a matrix of weights."""
     z = values - np.mean(values)
-    s0 = sum(1 for near in lists if near)
-    products = sum(z[i] * z[j] / len(near) for i, near in enumerate(lists) for j in near)
-    return len(values) / s0 * products / np.sum(z**2)
+    return len(values) / w.sum() * (z @ w @ z) / np.sum(z**2)
+
+
+def geary(values, w):
+    """Return Geary's C from a matrix of weights."""
+    apart = np.sum(w * np.subtract.outer(values, values) ** 2)
+    return (len(values) - 1) * apart / (2 * w.sum() * np.sum((values - np.mean(values)) ** 2))
+
+
+def general_g(values, w):
+    """Return Getis and Ord's G from a matrix of weights."""
+    return (values @ w @ values) / (np.sum(values) ** 2 - np.sum(values**2))
 
 
 def tails(values, lists, draws):

@@ -1,13 +1,14 @@
-"""Where values gather: Getis–Ord Gi*, and Moran's measures of likeness between neighbours."""
+"""Where values gather: Getis–Ord Gi* and Gi, and local Moran."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lykta.analysis._kernels import permute as kernel
 from lykta.analysis.multiplicity import q_values
+from lykta.analysis.results import Result
 from lykta.analysis.weights import Neighbours
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,12 @@ LEAST_EXPECTED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class HotSpots:
+class HotSpots(Result):
     """Gi* for n places: which lie among high (hot) or low (cold) values, and how surely."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "z_analytic", "p_two_sided", "p_upper", "p_lower", "p_fdr", "kind", "is_tested",
+    )  # fmt: skip
 
     z_analytic: Floats  # under randomisation, no distribution assumed; nan where not tested
     p_two_sided: Floats
@@ -33,22 +38,39 @@ class HotSpots:
     params: dict[str, Any] = field(hash=False)
     warnings: tuple[str, ...] = ()
 
-    def columns(self) -> dict[str, NDArray[Any]]:
-        """Return the columns by name, one row a place."""
-        names = ("z_analytic", "p_two_sided", "p_upper", "p_lower", "p_fdr", "kind", "is_tested")
-        return {name: getattr(self, name) for name in names}
-
 
 @dataclass(frozen=True, slots=True)
-class LocalMoran:
-    """Local Moran for n places: likeness to neighbours."""
+class LocalMoran(Result):
+    """Local Moran for n places: likeness to neighbours; nan for those without."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "i", "expected_conditional", "variance_conditional", "z_conditional",
+        "expected_total", "variance_total", "z_total",
+        "p_two_sided", "p_upper", "p_lower", "p_fdr", "quadrant",
+    )  # fmt: skip
 
     i: Floats  # scaled by sum(z²)/n
+    expected_conditional: Floats  # the place's own value held
+    variance_conditional: Floats
     z_conditional: Floats
-    p_two_sided: Floats
+    expected_total: Floats  # all values laid out anew
+    variance_total: Floats
+    z_total: Floats
+    p_two_sided: Floats  # by conditional permutation, as the three that follow
+    p_upper: Floats
+    p_lower: Floats
     p_fdr: Floats
     quadrant: NDArray[np.int8]  # 1 high-high, 2 low-high, 3 low-low, 4 high-low
     params: dict[str, Any] = field(hash=False)
+    warnings: tuple[str, ...] = ()
+
+
+class _Draws(NamedTuple):
+    """How to permute, and at which level to tell."""
+
+    n: int
+    alpha: float
+    rng: np.random.Generator | int | None
 
 
 def getis_ord_gi_star(
@@ -83,34 +105,32 @@ def getis_ord_gi_star(
     >>> found.kind[:6].tolist()
     [0, 0, 1, 1, 0, 0]
     """
-    x, is_tested, warnings = _comparable(values, exposure)
-    if neighbours.n != len(x):
-        raise ValueError(f"neighbours has {neighbours.n} places, values has {len(x)}")
-    near = neighbours.keep(is_tested)
-    upper, lower, used = _tails(x[is_tested], near, n_permutations, rng)
-    enough = (near.counts > 0) & (used >= min(FEWEST_DRAWS, n_permutations // 2))
-    two_sided = np.minimum(1.0, 2 * np.minimum(upper, lower))
-    z = _gi_star_z(x[is_tested], near)
-    z, p, p_upper, p_lower = (
-        _whole(part, is_tested, enough) for part in (z, two_sided, upper, lower)
-    )
-    is_tested = ~np.isnan(p)
-    p_fdr = q_values(p)
-    hit = p_fdr <= alpha
-    kind = np.where(hit, np.where(p_upper < p_lower, 1, -1), 0).astype(np.int8)
-    n_tested = int(is_tested.sum())
-    if n_tested and (n_permutations + 1) * alpha < 2 * n_tested:
-        warnings += (
-            f"{n_permutations} permutations cannot single out one of {n_tested} places at {alpha}",
-        )
-    params = {
-        "n_permutations": n_permutations,
-        "alpha": alpha,
-        "n_tested": n_tested,
-        "n_left_out": len(x) - n_tested,
-        "has_exposure": exposure is not None,
-    }
-    return HotSpots(z, p, p_upper, p_lower, p_fdr, kind, is_tested, x, params, warnings)
+    draws = _Draws(n_permutations, alpha, rng)
+    return _gathering(values, neighbours, exposure, draws, has_self=True)
+
+
+def getis_ord_gi(
+    values: ArrayLike,
+    neighbours: Neighbours,
+    *,
+    exposure: ArrayLike | None = None,
+    n_permutations: int = 999,
+    alpha: float = 0.05,
+    rng: np.random.Generator | int | None = None,
+) -> HotSpots:
+    """Return Gi: like `getis_ord_gi_star`, but of the neighbours alone, without the place itself.
+
+    Arguments as there. The permutation holds the place's own value, so its p-values are those of
+    Gi*; only `z_analytic` differs, measured from the mean and the spread of the other places.
+    Source: Ord & Getis (1995), Geographical Analysis 27(4), eq. 6.
+
+    >>> from lykta.analysis.weights import neighbours_from_lists
+    >>> line = neighbours_from_lists([[1], [0, 2], [1, 3], [2, 4], [3]])
+    >>> getis_ord_gi([1.0, 2, 3, 4, 5], line, rng=1).z_analytic.round(2).tolist()
+    [-1.34, -1.46, 0.0, 1.46, 1.34]
+    """
+    draws = _Draws(n_permutations, alpha, rng)
+    return _gathering(values, neighbours, exposure, draws, has_self=False)
 
 
 def local_moran(
@@ -128,48 +148,22 @@ def local_moran(
     Thomson (1998), Geographical Analysis 30(4).
     """
     x = _varying(values, neighbours)
-    z = x - x.mean()
-    m2 = np.mean(z**2)
-    k = np.maximum(neighbours.counts, 1)
-    lag = neighbours.sums(z) / k
-    i = z * lag / m2
-    n = len(x)
-    expected = -(z**2) / ((n - 1) * m2)
-    variance = (z / m2) ** 2 * (n / (n - 2)) * (1 / k - 1 / (n - 1)) * (m2 - z**2 / (n - 1))
+    z, k = x - x.mean(), np.maximum(neighbours.counts, 1)
+    lag, has_near = neighbours.sums(z) / k, neighbours.counts > 0
+    i = z * lag / np.mean(z**2)
+    held, total = _conditional_moments(z, k), _total_moments(z, k)
     upper, lower, _ = _tails(x, neighbours, n_permutations, rng)
-    p = np.where(neighbours.counts > 0, np.minimum(1.0, 2 * np.minimum(upper, lower)), np.nan)
+    # Where the place lies below the mean, a high sum of its neighbours is a low I.
+    p_upper, p_lower = np.where(z > 0, (upper, lower), (lower, upper))
     quadrant = np.select([(z > 0) & (lag > 0), (z <= 0) & (lag > 0), z <= 0], [1, 2, 3], 4)
-    z_conditional = np.where(neighbours.counts > 0, (i - expected) / np.sqrt(variance), np.nan)
+    params = {"n_permutations": n_permutations, "rng": rng if isinstance(rng, int) else None}
+    tails = (np.minimum(1.0, 2 * np.minimum(upper, lower)), p_upper, p_lower)
+    found = (*held, _standard(i, *held), *total, _standard(i, *total), *tails)
+    known = np.where(has_near, np.stack(found), np.nan)
     return LocalMoran(
-        i, z_conditional, p, q_values(p), quadrant.astype(np.int8),
-        {"n_permutations": n_permutations},
+        i, known[0], known[1], known[2], known[3], known[4], known[5],
+        known[6], known[7], known[8], q_values(known[6]), quadrant.astype(np.int8), params,
     )  # fmt: skip
-
-
-def moran(values: ArrayLike, neighbours: Neighbours) -> tuple[float, float]:
-    """Return Moran's I (row-standardised) and its z under randomisation.
-
-    values : (n,) float.  Positive: neighbours are alike.
-    Source: Cliff & Ord (1981), Spatial Processes, eq. 1.44 and 1.53.
-    """
-    x = _varying(values, neighbours)
-    n, z, k = len(x), x - x.mean(), np.maximum(neighbours.counts, 1)
-    place = np.repeat(np.arange(n), neighbours.counts)
-    weight = 1 / k[place]
-    s0 = weight.sum()
-    back = np.isin(neighbours.ids.astype(np.int64) * n + place, place * n + neighbours.ids)
-    # A pair that is near in one direction only is met once here and twice in the formula.
-    s1 = 0.5 * np.sum(np.where(back, (weight + 1 / k[neighbours.ids]) ** 2, 2 * weight**2))
-    in_sums = np.bincount(neighbours.ids, weights=weight, minlength=n)
-    s2 = np.sum(((neighbours.counts > 0) + in_sums) ** 2)
-    i = n / s0 * np.sum(z * neighbours.sums(z) / k) / np.sum(z**2)
-    b2 = n * np.sum(z**4) / np.sum(z**2) ** 2
-    expected = -1 / (n - 1)
-    first = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
-    second = b2 * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)
-    variance = (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - expected**2
-    is_fixed = variance < 1e-12  # as where one single value differs from all others
-    return float(i), float("nan") if is_fixed else float((i - expected) / np.sqrt(variance))
 
 
 def freeman_tukey(counts: Floats, expected: Floats) -> Floats:
@@ -178,6 +172,47 @@ def freeman_tukey(counts: Floats, expected: Floats) -> Floats:
     Source: Freeman & Tukey (1950), Annals of Mathematical Statistics 21(4).
     """
     return np.asarray(np.sqrt(counts) + np.sqrt(counts + 1) - np.sqrt(4 * expected + 1))
+
+
+def _gathering(
+    values: ArrayLike,
+    neighbours: Neighbours,
+    exposure: ArrayLike | None,
+    draws: _Draws,
+    *,
+    has_self: bool,
+) -> HotSpots:
+    """Return Gi* or, without the place itself, Gi."""
+    x, is_tested, warnings = _comparable(values, exposure)
+    if neighbours.n != len(x):
+        raise ValueError(f"neighbours has {neighbours.n} places, values has {len(x)}")
+    near = neighbours.keep(is_tested)
+    upper, lower, used = _tails(x[is_tested], near, draws.n, draws.rng)
+    enough = (near.counts > 0) & (used >= min(FEWEST_DRAWS, draws.n // 2))
+    two_sided = np.minimum(1.0, 2 * np.minimum(upper, lower))
+    z = (_gi_star_z if has_self else _gi_z)(x[is_tested], near)
+    z, p, p_upper, p_lower = (
+        _whole(part, is_tested, enough) for part in (z, two_sided, upper, lower)
+    )
+    is_tested = ~np.isnan(p)
+    p_fdr = q_values(p)
+    hit = p_fdr <= draws.alpha
+    kind = np.where(hit, np.where(p_upper < p_lower, 1, -1), 0).astype(np.int8)
+    n_tested = int(is_tested.sum())
+    if n_tested and (draws.n + 1) * draws.alpha < 2 * n_tested:
+        warnings += (
+            f"{draws.n} permutations cannot single out one of {n_tested} places at {draws.alpha}",
+        )
+    params = {
+        "n_permutations": draws.n,
+        "alpha": draws.alpha,
+        "n_tested": n_tested,
+        "n_left_out": len(x) - n_tested,
+        "has_exposure": exposure is not None,
+        "has_self": has_self,
+        "rng": draws.rng if isinstance(draws.rng, int) else None,
+    }
+    return HotSpots(z, p, p_upper, p_lower, p_fdr, kind, is_tested, x, params, warnings)
 
 
 def _comparable(
@@ -219,6 +254,30 @@ def _whole(part: Floats, is_part: NDArray[np.bool_], keep: NDArray[np.bool_]) ->
     return column
 
 
+def _conditional_moments(z: Floats, k: NDArray[np.integer]) -> tuple[Floats, Floats]:
+    """Return mean and variance of local Moran when a place's own value is held."""
+    n, m2 = len(z), np.mean(z**2)
+    expected = -(z**2) / ((n - 1) * m2)
+    spread = m2 - z**2 / (n - 1)
+    return expected, (z / m2) ** 2 * (n / max(n - 2, 1)) * (1 / k - 1 / (n - 1)) * spread
+
+
+def _total_moments(z: Floats, k: NDArray[np.integer]) -> tuple[Floats, Floats]:
+    """Return mean and variance of local Moran when all values are laid out anew."""
+    n = len(z)
+    b2 = np.mean(z**4) / np.mean(z**2) ** 2
+    expected = np.full(n, -1 / (n - 1))
+    first = (n - b2) / (n - 1) / k
+    second = (1 - 1 / k) * (2 * b2 - n) / ((n - 1) * max(n - 2, 1))
+    return expected, first + second - expected**2
+
+
+def _standard(found: Floats, expected: Floats, variance: Floats) -> Floats:
+    """Return deviates; nan where there is no variance."""
+    sd = np.sqrt(np.maximum(variance, 0))
+    return np.divide(found - expected, sd, out=np.full(len(sd), np.nan), where=sd > 1e-12)
+
+
 def _gi_star_z(x: Floats, neighbours: Neighbours) -> Floats:
     """Return the standardised Gi* of each place."""
     n, k = len(x), neighbours.counts + 1
@@ -226,6 +285,18 @@ def _gi_star_z(x: Floats, neighbours: Neighbours) -> Floats:
     scale = float(spread) * np.sqrt(np.maximum(n * k - k**2, 0) / max(n - 1, 1))
     excess = neighbours.sums(x) + x - k * x.mean()
     return np.divide(excess, scale, out=np.full(n, np.nan), where=scale > 0)
+
+
+def _gi_z(x: Floats, neighbours: Neighbours) -> Floats:
+    """Return the standardised Gi of each place, from the mean and spread of the others."""
+    n, k = len(x), neighbours.counts
+    others = max(n - 1, 1)
+    centred = x - x.mean()  # the same answer, without the cancelling of large squares
+    mean = -centred / others
+    variance = (np.sum(centred**2) - centred**2) / others - mean**2
+    scale = np.sqrt(np.maximum(variance * k * (others - k), 0) / max(n - 2, 1))
+    excess = neighbours.sums(centred) - k * mean
+    return np.divide(excess, scale, out=np.full(n, np.nan), where=scale > 1e-7 * np.ptp(x))
 
 
 def _tails(

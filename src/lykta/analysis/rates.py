@@ -1,11 +1,13 @@
 """Counts as rates, and one count set against another, with exact intervals."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
+
+from lykta.analysis.results import Result
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +37,20 @@ class RateRatios:
     def columns(self) -> dict[str, Floats]:
         """Return the columns by name."""
         return {name: getattr(self, name) for name in ("ratio", "low", "high", "p_two_sided")}
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeRisks(Result):
+    """Counts of n areas set against what their population leads to expect."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("expected", "risk", "p_lower", "p_upper")
+
+    expected: Floats
+    risk: Floats  # counted over expected; nan where nothing is expected
+    p_lower: Floats  # chance of so few, or fewer
+    p_upper: Floats  # chance of so many, or more
+    params: dict[str, Any] = field(hash=False)
+    warnings: tuple[str, ...] = ()
 
 
 def poisson_rates(
@@ -107,6 +123,28 @@ def compare_counts(
     return RateRatios(ratio, low, high, np.where(empty, np.nan, p))
 
 
+def conditional_test(
+    k1: int, k2: int, *, exposure_1: float = 1.0, exposure_2: float = 1.0
+) -> float:
+    """Return the two-sided p-value that two Poisson counts have one rate, given their sum.
+
+    k1, k2 : events.  Sums the chances of all divisions of the events that are no likelier than
+    this one, as R's `poisson.test` does; `compare_counts` doubles the smaller tail instead, which
+    agrees with its interval.
+    Source: Przyborowski & Wilenski (1940), Biometrika 31.
+
+    >>> round(conditional_test(6, 2), 4)
+    0.2891
+    """
+    if min(k1, k2) < 0 or min(exposure_1, exposure_2) <= 0:
+        raise ValueError(f"k1={k1}, k2={k2} must not be negative, exposures must be above 0")
+    n, share = k1 + k2, exposure_1 / (exposure_1 + exposure_2)
+    first = np.arange(n + 1.0)
+    ways = special.gammaln(n + 1) - special.gammaln(first + 1) - special.gammaln(n - first + 1)
+    chances = np.exp(ways + first * np.log(share) + (n - first) * np.log1p(-share))
+    return float(min(1.0, chances[chances <= chances[k1] * (1 + 1e-7)].sum()))
+
+
 def compare_ratios(first: RateRatios, second: RateRatios) -> RateRatios:
     """Return how two independent changes differ, as a ratio of ratios on the log scale.
 
@@ -148,6 +186,30 @@ def e_test(k1: int, k2: int, *, exposure_1: float = 1.0, exposure_2: float = 1.0
     observed = abs(float(_standard_difference(np.array(k1), np.array(k2), exposure_1, exposure_2)))
     joint = chances[0][:, None] * chances[1][None, :]
     return float(min(1.0, joint[distance >= observed - 1e-12].sum()))
+
+
+def relative_risks(events: ArrayLike, population: ArrayLike) -> RelativeRisks:
+    """Return each area's count against its share of all events, with the chances of a Poisson map.
+
+    events : (n,) whole numbers.  population : (n,) ≥ 0, known.
+    `p_lower` is the probability of Choynowski's map; the tails overlap at the count itself. No
+    allowance is made for counts that sway more than Poisson's, nor for the many areas.
+    Source: Choynowski (1959), Journal of the American Statistical Association 54(286).
+
+    >>> found = relative_risks([0, 10, 20], [100, 1000, 1000])
+    >>> found.risk.round(2).tolist(), found.p_lower.round(3).tolist()
+    ([0.0, 0.7, 1.4], [0.24, 0.158, 0.943])
+    """
+    y, n = np.asarray(events, float), np.asarray(population, float)
+    if y.shape != n.shape or y.ndim != 1:
+        raise ValueError(f"events {y.shape} and population {n.shape} must be columns of one length")
+    _refuse_negative("events or population", np.minimum(y, n))
+    if not (np.all(np.isfinite(n)) and n.sum() > 0 and np.all(y == np.floor(y))):
+        raise ValueError("events must be whole numbers; population must be known and not all 0")
+    expected = n * (y.sum() / n.sum())
+    risk = np.divide(y, expected, out=np.full(len(y), np.nan), where=expected > 0)
+    upper = np.where(y > 0, special.gammainc(np.maximum(y, 1), expected), 1.0)
+    return RelativeRisks(expected, risk, special.gammaincc(y + 1, expected), upper, {})
 
 
 def wilson_interval(

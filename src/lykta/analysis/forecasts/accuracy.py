@@ -137,7 +137,7 @@ def pai_curve(
         "n_bootstrap": n_draws,
         "level": LEVEL,
         "drawn_anew": "weeks" if len(maps) > 1 else "cells",
-        "rng": rng,
+        "rng": rng if isinstance(rng, int) else None,
     }
     return PaiCurve(
         limits / whole[0], cells, held / whole[0],
