@@ -14,6 +14,7 @@ PUBLIC = {
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
     "disclosure.rows": ("Protected", "possible_values", "protect", "protect_parts"),
     "forecasts.accuracy": ("PaiCurve", "pai_curve"),
+    "forecasts.backtest": ("Backtest", "backtest", "moving_mean", "same_week_last_year"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
     "hotspots": ("HotSpots", "LocalMoran", "getis_ord_gi", "getis_ord_gi_star", "local_moran"),
     "lattices": ("Lattice",),
