@@ -155,12 +155,12 @@ def test_four_times_the_weeks_halve_the_interval():
 
 
 def test_too_few_weeks_or_cells_give_no_interval_and_it_says_so():
-    weeks, few = (pai_curve(*town(4, **size), rng=1) for size in ({"weeks": 6}, {"n": 8}))
+    weeks, few = (pai_curve(*town(4, **size), rng=1) for size in ({"weeks": 6}, {"n": 7}))
 
     assert np.isnan(weeks.pai_low).all()
     assert np.isnan(few.pai_low).all()
     assert "6 weeks are too few" in weeks.warnings[0]
-    assert "8 cells are too few" in few.warnings[-1]
+    assert "7 cells are too few" in few.warnings[-1]
 
 
 def test_a_share_smaller_than_any_cell_is_nan_and_it_says_so():

@@ -46,8 +46,10 @@ def test_the_eb_index_agrees_with_spdep():
 
 
 def test_deviates_of_even_rates_fall_back_on_chance():
-    # Less spread than chance: the variance is that of chance alone, mean / population.
-    assert eb_deviates([10, 11], [100, 100]) == pytest.approx([-0.154303, 0.154303], abs=1e-6)
+    # The spread of the rates, 1e-6, is less than chance's, 2e-4: too little for the large area.
+    mean = 91 / 1010
+    wanted = (0.09 - mean) / np.sqrt(mean / 1000)
+    assert eb_deviates([1, 90], [10, 1000])[1] == pytest.approx(wanted)
     assert eb_deviates([0, 0], [1, 2]).tolist() == [0, 0]
 
 

@@ -127,7 +127,7 @@ def getis_ord_gi(
     >>> from lykta.analysis.weights import neighbours_from_lists
     >>> line = neighbours_from_lists([[1], [0, 2], [1, 3], [2, 4], [3]])
     >>> getis_ord_gi([1.0, 2, 3, 4, 5], line, rng=1).z_analytic.round(2).tolist()
-    [-1.34, -0.88, 0.0, 0.88, 1.34]
+    [-1.34, -1.46, 0.0, 1.46, 1.34]
     """
     draws = _Draws(n_permutations, alpha, rng)
     return _gathering(values, neighbours, exposure, draws, has_self=False)
@@ -296,7 +296,7 @@ def _gi_z(x: Floats, neighbours: Neighbours) -> Floats:
     variance = (np.sum(centred**2) - centred**2) / others - mean**2
     scale = np.sqrt(np.maximum(variance * k * (others - k), 0) / max(n - 2, 1))
     excess = neighbours.sums(centred) - k * mean
-    return np.divide(excess, scale, out=np.full(n, np.nan), where=scale > 1e-9 * np.ptp(x))
+    return np.divide(excess, scale, out=np.full(n, np.nan), where=scale > 1e-7 * np.ptp(x))
 
 
 def _tails(

@@ -198,7 +198,7 @@ def relative_risks(events: ArrayLike, population: ArrayLike) -> RelativeRisks:
 
     >>> found = relative_risks([0, 10, 20], [100, 1000, 1000])
     >>> found.risk.round(2).tolist(), found.p_lower.round(3).tolist()
-    ([0.0, 0.7, 1.4], [0.24, 0.152, 0.945])
+    ([0.0, 0.7, 1.4], [0.24, 0.158, 0.943])
     """
     y, n = np.asarray(events, float), np.asarray(population, float)
     if y.shape != n.shape or y.ndim != 1:

@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 
 LEVEL = 0.95
 # Fewer, and drawing among them anew says little of what others would have shown.
-FEWEST_UNITS = 10
+FEWEST_UNITS = 8
 
 
 def ratio_interval(
