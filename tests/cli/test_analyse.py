@@ -13,6 +13,7 @@ from lykta.cli.analysing import COMMANDS
 SURVEY = "trygg;kön;område;klass\n" + "".join(
     f"{(n * n) % 3 == 0:d};{'km'[n % 2]};{'AB'[n % 5 == 0]};{n // 6}\n" for n in range(120)
 )
+CELLS = "hände;väntat;yta\n" + "".join(f"{n % 7};{(n * 3) % 11};1\n" for n in range(100))
 TABLE = "område;klotter;våld;brand\nA;3;20;30\nB;8;9;10\nC;40;11;12\n"
 
 
@@ -24,6 +25,7 @@ def written(tmp_path_factory):
         ("enkät.csv", SURVEY),
         ("kön.csv", "kön;antal\nk;5200\nm;4800\n"),
         ("tabell.csv", TABLE),
+        ("rutor.csv", CELLS),
     ):
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -41,6 +43,16 @@ def doors(files, written):
         "survey": (
             written / "enkät.csv", "--value", "trygg", "--by", "område", "--clusters", "klass",
             "--margin", f"kön={written / 'kön.csv'}",
+        ),
+        "wdd": ("--treated", "72,30", "--control", "49,55", "--dispersion", 1.5),
+        "did": (events, "--areas", districts, "--treated", "Vårby", "--from", "2025-01-06"),
+        "event-study": (events, "--areas", districts, "--treated", "Vårby", "--from", "2025-01-06"),
+        "synthetic-control": (
+            events, "--areas", districts, "--treated", "0126-VAR", "--from", "2025-01-06",
+        ),
+        "backtest": (events, "--areas", districts, "--by", "område"),
+        "pai": (
+            written / "rutor.csv", "--observed", "hände", "--predicted", "väntat", "--area", "yta",
         ),
         "suppress": (written / "tabell.csv",),
         "round": (written / "tabell.csv",),
