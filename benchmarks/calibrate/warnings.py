@@ -56,11 +56,11 @@ METHODS: dict[str, tuple[Callable, str]] = {
     ),
     "ears C1, t": (
         partial(ears, method="C1", limit="t"),
-        f"{WHOLE}; square roots of few and uneven counts are not normal, and says so",
+        f"{WHOLE}; takes a rising season for news, and says so",
     ),
     "ears C2, t": (
         partial(ears, method="C2", limit="t"),
-        f"{WHOLE}; a season rises in the two weeks left out",
+        f"{WHOLE}; takes a rising season for news, and says so",
     ),
     "ears C2, normal": (
         partial(ears, method="C2"),
