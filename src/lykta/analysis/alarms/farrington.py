@@ -34,7 +34,7 @@ class Farrington(Result):
         "count",
         "expected",
         "upper_bound",
-        "score",
+        "exceedance",
         "p_upper",
         "q_value",
         "is_alarm",
@@ -48,7 +48,7 @@ class Farrington(Result):
     count: Floats
     expected: Floats
     upper_bound: Floats  # largest count that is no alarm; nan where the week is not judged
-    score: Floats  # excess over expected, as a share of what an alarm takes; above 1 is an alarm
+    exceedance: Floats  # excess over expected, as a share of what an alarm takes: alarm above 1
     p_upper: Floats  # one-sided: of a count this high, or higher
     q_value: Floats  # over the series of the same week
     is_alarm: Flags
@@ -110,7 +110,7 @@ def farrington(
         count=count,
         expected=mean,
         upper_bound=upper,
-        score=(count - mean) / room,
+        exceedance=(count - mean) / room,
         p_upper=p,
         q_value=over_series(p, n_now),
         is_alarm=count > upper,
@@ -187,7 +187,7 @@ def _weighed_fit(past: Floats, form: FarringtonForm, *, has_trend: bool) -> tupl
 def _weights(past: Floats, first: Fit, outlier_above: float) -> Floats:
     """Return weights of mean 1: the inverse square of residuals that lie far above.
 
-    Source: Farrington et al. (1996), 3.6, with Anscombe's residuals of a Poisson mean.
+    Source: Farrington et al. (1996), with Anscombe's residuals of a Poisson mean.
     """
     raw = 1.5 * (past ** (2 / 3) * first.mean ** (-1 / 6) - first.mean**0.5)
     room = np.maximum(1 - first.leverage, 1e-12)
@@ -202,7 +202,7 @@ def bounds(
     """Return the largest count that is no alarm, and the chance of one as high as that seen.
 
     outlook : mean, standard error of its logarithm, dispersion; (n,) each, nan where unknown.
-    Source: Farrington et al. (1996), 3.7, for "delta"; Noufaily et al. (2013), 3.5, for "nb".
+    Source: Farrington et al. (1996) for "delta", Noufaily et al. (2013) for "nb".
     """
     mean, error, dispersion = outlook
     edge = -float(special.ndtri(tail))

@@ -22,7 +22,8 @@ def temporal_scan_p(
     small. One-sided: busy windows only. Times are exact: counts of whole days see fewer windows.
     as_ptools : leave out the last term of a sum, as the R package ptools does; only to compare.
     Raises ValueError for numbers that are none of this.
-    Source: Naus (1982), JASA 77(377), eq. 2.1 with Q2 and Q3 exact for a Poisson process.
+    Source: Naus (1982), JASA 77(377): two and three windows' time exactly, more by the
+    ratio of these.
 
     >>> round(temporal_scan_p(6, 14, 8 * 364, 0.3 / 7), 3)  # six deaths in a fortnight, in 8 years
     0.039
