@@ -71,6 +71,10 @@ def test_the_unit_of_time_is_of_no_account(unit):
     assert temporal_scan_p(6, 14 * unit, 2_912 * unit, 0.3 / 7 / unit) == pytest.approx(p, rel=1e-6)
 
 
+def test_events_that_come_together_weigh_less():
+    assert temporal_scan_p(13, 1, 52, 4, dispersion=2) == temporal_scan_p(6, 1, 52, 2)
+
+
 def test_none_and_one_are_exact():
     assert temporal_scan_p(0, 1, 10, 0.1) == 1
     assert temporal_scan_p(1, 1, 10, 0.1) == pytest.approx(1 - np.exp(-1))
@@ -98,3 +102,9 @@ def test_a_window_as_busy_as_usual_is_no_surprise(n):
 def test_what_is_no_window_is_refused(case, words):
     with pytest.raises(ValueError, match=words):
         temporal_scan_p(*case)
+
+
+@pytest.mark.parametrize("dispersion", [0.5, np.nan, np.inf])
+def test_a_dispersion_below_that_of_chance_is_refused(dispersion):
+    with pytest.raises(ValueError, match="dispersion="):
+        temporal_scan_p(3, 1, 10, 1, dispersion=dispersion)
