@@ -7,7 +7,7 @@ from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import WEEKS_A_YEAR, swaying, weekly_mean
 from lykta.analysis import control_limits
 
-SOURCES = ("alarms/limits",)
+SOURCES = ("alarms/limits", "alarms/tails")
 BASELINE, LATER = 104, 52
 LEVELS = (0.05, 0.01, 0.0027)
 MEANS = (5, 20, 60)

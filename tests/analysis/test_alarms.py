@@ -98,5 +98,6 @@ def test_columns_are_of_one_length_and_the_result_is_frozen():
     result = control_limits(NINES, n_baseline=60)
 
     assert {len(column) for column in result.columns().values()} == {60}
+    assert result.warnings == ()
     with pytest.raises(AttributeError):
         result.kind = None

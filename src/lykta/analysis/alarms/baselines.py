@@ -5,11 +5,9 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lykta.analysis.alarms.loglinear import Design
-
-Places = NDArray[np.intp]
+from lykta.analysis.alarms.series import Places
 
 Threshold = Literal["nb", "delta", "muan", "predictive"]
 Errors = Literal["pearson", "surveillance"]
@@ -90,7 +88,8 @@ class FarringtonForm:
         level[: self.past_weeks_excluded + 1] = -1
         taken = np.flatnonzero(level >= 0)
         taken = taken[np.argsort(level[taken], kind="stable")]
-        return taken, level[taken]
+        _, among_taken = np.unique(level[taken], return_inverse=True)
+        return taken, among_taken
 
     def design(self, *, has_trend: bool) -> Design:
         """Return the terms of the mean in each week of the baseline."""

@@ -22,7 +22,8 @@ LAGS: dict[Method, int] = {
     "C3": 2,
 }  # weeks before it whose own excess is added up
 SMALL_MEAN = 5.0
-CLEARLY = 0.01  # p-value from which the counts are said to sway more than chance
+CLEARLY = 0.01  # p-value from which something is said of how the counts sway
+SHORTEST_PAST = 30  # weeks, to say anything of seasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,10 @@ def ears(
             "min_sd": min_sd,
             "n_now": n_now,
         },
-        warnings=tuple(_warnings(rows, dispersion[:, -1], n_baseline, method, limit)),
+        warnings=(
+            *_warnings(rows, dispersion[:, -1], n_baseline, method, limit),
+            *_seasons(table),
+        ),
         **rows,
     )
 
@@ -208,4 +212,19 @@ def _warnings(
         yield (
             f"counts sway {known.mean():.1f} times as much as by chance alone: season, clustering "
             "or skew, which EARS ignores, raise false alarms"
+        )
+
+
+def _seasons(table: Floats) -> Iterator[str]:
+    """Say so if weeks resemble their neighbours: what rises for long is no surprise."""
+    off = table - table.mean(axis=1, keepdims=True)
+    square = np.sum(off**2, axis=1)
+    off, square = off[square > 0], square[square > 0]
+    if not off.size or off.shape[1] < SHORTEST_PAST:
+        return
+    alike = float(np.mean(np.sum(off[:, 1:] * off[:, :-1], axis=1) / square))
+    if special.ndtr(-alike * np.sqrt(off.size)) < CLEARLY:
+        yield (
+            f"weeks are like the weeks before them (correlation {alike:.2f}): where a season or "
+            "trend rises, EARS raises false alarms"
         )

@@ -34,7 +34,7 @@ class Farrington(Result):
         "count",
         "expected",
         "upper_bound",
-        "score",
+        "exceedance",
         "p_upper",
         "q_value",
         "is_alarm",
@@ -48,7 +48,7 @@ class Farrington(Result):
     count: Floats
     expected: Floats
     upper_bound: Floats  # largest count that is no alarm; nan where the week is not judged
-    score: Floats  # excess over expected, as a share of what an alarm takes; above 1 is an alarm
+    exceedance: Floats  # excess over expected, as a share of what an alarm takes: alarm above 1
     p_upper: Floats  # one-sided: of a count this high, or higher
     q_value: Floats  # over the series of the same week
     is_alarm: Flags
@@ -92,7 +92,7 @@ def farrington(
     >>> past = np.tile([6, 9, 8, 7], 80)
     >>> found = farrington(np.append(past, [8, 25]), n_now=2)
     >>> found.is_alarm.tolist(), found.upper_bound.tolist()
-    ([False, True], [15.0, 15.0])
+    ([False, True], [15.0, 14.0])
     """
     table = count_table(counts, alpha, n_now)
     form = form if threshold is None else replace(form, threshold=threshold)
@@ -101,7 +101,7 @@ def farrington(
     count = table[series, week]
     is_lively = _recent(table, form.recent_weeks)[series, week] >= form.fewest_events
     mean, error, dispersion, trend = _outlook(table, series, week, form)
-    upper, p = _bounds(count, (mean, error, dispersion), form.threshold, tail)
+    upper, p = bounds(count, (mean, error, dispersion), form.threshold, tail)
     upper, p = np.where(is_lively, upper, np.nan), np.where(is_lively, p, np.nan)
     room = np.where(upper > mean, upper - mean, np.nan)
     return Farrington(
@@ -110,7 +110,7 @@ def farrington(
         count=count,
         expected=mean,
         upper_bound=upper,
-        score=(count - mean) / room,
+        exceedance=(count - mean) / room,
         p_upper=p,
         q_value=over_series(p, n_now),
         is_alarm=count > upper,
@@ -187,7 +187,7 @@ def _weighed_fit(past: Floats, form: FarringtonForm, *, has_trend: bool) -> tupl
 def _weights(past: Floats, first: Fit, outlier_above: float) -> Floats:
     """Return weights of mean 1: the inverse square of residuals that lie far above.
 
-    Source: Farrington et al. (1996), 3.6, with Anscombe's residuals of a Poisson mean.
+    Source: Farrington et al. (1996), with Anscombe's residuals of a Poisson mean.
     """
     raw = 1.5 * (past ** (2 / 3) * first.mean ** (-1 / 6) - first.mean**0.5)
     room = np.maximum(1 - first.leverage, 1e-12)
@@ -196,10 +196,14 @@ def _weights(past: Floats, first: Fit, outlier_above: float) -> Floats:
     return weights * (past.shape[1] / weights.sum(axis=1, keepdims=True))
 
 
-def _bounds(
+def bounds(
     count: Floats, outlook: tuple[Floats, Floats, Floats], threshold: Threshold, tail: float
 ) -> tuple[Floats, Floats]:
-    """Return the largest count that is no alarm, and the chance of one as high as that seen."""
+    """Return the largest count that is no alarm, and the chance of one as high as that seen.
+
+    outlook : mean, standard error of its logarithm, dispersion; (n,) each, nan where unknown.
+    Source: Farrington et al. (1996) for "delta", Noufaily et al. (2013) for "nb".
+    """
     mean, error, dispersion = outlook
     edge = -float(special.ndtri(tail))
     if threshold == "delta":
@@ -242,7 +246,8 @@ def _doubts(mean: Floats, error: Floats, dispersion: Floats, form: FarringtonFor
     remedy = "false alarms may be more than alpha; threshold='predictive' keeps it better"
     if form.threshold == "nb" and added > FORGOTTEN:
         yield (
-            f"the mean is taken for known, though its doubt adds {added:.0%} to the variance: {remedy}"
+            f"the mean is taken for known, though what is not known of it adds {added:.0%} to the "
+            f"variance: {remedy}"
         )
     if form.threshold == "delta" and (sway > SWAYING or np.median(mean[known]) < SMALL_MEAN):
         yield f"counts so few or so uneven (dispersion {sway:.1f}) are not normal: {remedy}"

@@ -11,18 +11,21 @@ def temporal_scan_p(
     total_days: float,
     rate_per_day: float,
     *,
+    dispersion: float = 1.0,
     as_ptools: bool = False,
 ) -> float:
     """Return the chance that some window, wherever it begins, holds `n` events or more.
 
     n : events in the busiest window.  window_days : its length, at most half of `total_days`, the
     whole time looked at.  rate_per_day : events a day in the long run, > 0; known, not learnt from
-    the very days looked at. Events come one by one and evenly; of a season, of one event that
-    brings the next, or of days on which many come together it knows nothing, and its p is then too
-    small. One-sided: busy windows only. Times are exact: counts of whole days see fewer windows.
+    the very days looked at.  dispersion : variance over mean of a count, ≥ 1, where several events
+    come together: the rate then weighs as rate / dispersion, and n so too, rounded down. Left at
+    1, such events are a cluster to it; so is the height of a season.
+    One-sided: busy windows only. Times are exact: counts of whole days see fewer windows.
     as_ptools : leave out the last term of a sum, as the R package ptools does; only to compare.
     Raises ValueError for numbers that are none of this.
-    Source: Naus (1982), JASA 77(377), eq. 2.1 with Q2 and Q3 exact for a Poisson process.
+    Source: Naus (1982), JASA 77(377): two and three windows' time exactly, more by the
+    ratio of these.
 
     >>> round(temporal_scan_p(6, 14, 8 * 364, 0.3 / 7), 3)  # six deaths in a fortnight, in 8 years
     0.039
@@ -36,9 +39,12 @@ def temporal_scan_p(
         )
     if not 0 < rate_per_day < np.inf:
         raise ValueError(f"rate_per_day={rate_per_day} must be above 0")
+    if not 1 <= dispersion < np.inf:
+        raise ValueError(f"dispersion={dispersion} must be at least 1")
+    n, rate_per_day = int(n / dispersion), rate_per_day / dispersion
     if n <= 1:
         return float(-np.expm1(-rate_per_day * total_days)) if n else 1.0
-    two, three = _no_window(int(n), rate_per_day * window_days, is_short=as_ptools)
+    two, three = _no_window(n, rate_per_day * window_days, is_short=as_ptools)
     if min(two, three) <= 0:  # far fewer than a usual window holds; the difference has drowned
         return 1.0
     none = two * (three / two) ** (total_days / window_days - 2)
