@@ -20,7 +20,7 @@ MOST_ROWS = 40
 HEADINGS = {
     "count": "antal", "expected": "väntat", "upper_bound": "gräns", "lower": "undre",
     "upper": "övre", "low": "undre", "high": "övre", "p_upper": "p", "p_two_sided": "p",
-    "q_values": "q", "is_alarm": "larm", "score": "mått", "dispersion": "spridning",
+    "is_alarm": "larm", "q_value": "q", "exceedance": "överskott", "dispersion": "spridning",
     "rate": "tal", "ratio": "kvot", "estimate": "skattning", "standard_error": "medelfel",
     "weight": "vikt", "rank": "plats",
 }  # fmt: skip
