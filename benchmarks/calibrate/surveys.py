@@ -111,7 +111,7 @@ def _coverage(setting: Setting, n_worlds: int, rng: np.random.Generator) -> Iter
             )
             covered[method, kind].append(float(found.low <= truth <= found.high))
     for method, kind in asked:
-        note = SMALL if setting.n < 400 and method == "linearised" else ""
+        note = SMALL if setting.n <= 400 and method == "linearised" else ""
         if setting.base == -4.0:
             note = SYMMETRIC if kind == "t" else RARE
         name = f"weighted_mean, {method}, {kind}"

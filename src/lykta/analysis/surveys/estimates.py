@@ -22,7 +22,7 @@ FEW_UNITS = 10
 FEW_ANSWERS = 5
 FEW_FOR_SYMMETRY = 20
 # With fewer in a category of a margin the linearised error falls short of the true one.
-FEW_IN_CATEGORY = 30
+FEW_IN_CATEGORY = 50
 TOO_FEW = (
     "Only {:.0f} respondents are in the smallest category raked to; the linearised error is "
     "somewhat too small. Choose method='replicate', or merge categories."
@@ -73,7 +73,7 @@ def weighted_mean(
     domain : (n,) true for those asked about; the others still tell of the drawing.
     method : "linearised" takes the residuals from the regression on the margins, weighted by the
         base weights, times the final weights, between units of a stratum, with the factor
-        n / (n - 1), as others do; where a category raked to has fewer than 30 respondents it falls
+        n / (n - 1), as others do; where a category raked to has fewer than 50 respondents it falls
         short, and says so. "replicate" leaves out one cluster at a time (without clusters one of
         100 groups dealt at random by `rng`), rakes anew, and holds there too.
     interval : "wilson" (the rule for shares) and "logit" with the effective sample size, "t" (the
