@@ -70,6 +70,7 @@ def test_the_linearised_error_is_that_of_a_regression_on_indicators(survey):
     values, raked, margins, design = survey
     found = weighted_mean(values, raked, design=design)
 
+    assert found.freedom == 10 - 2
     assert found.se == pytest.approx(
         twins.linearised_error(values, raked, margins, design.strata, design.clusters)
     )
@@ -209,7 +210,7 @@ def test_a_category_in_one_cluster_only_is_shared_out_without_it_and_told_of():
 def test_bounded_weights_have_the_error_that_leaving_out_finds():
     rng = np.random.default_rng(7)
     margins = [rng.integers(0, 3, 3000), rng.integers(0, 2, 3000)]
-    clusters, y = np.arange(3000) % 300, margins[0] + rng.normal(size=3000)
+    clusters, y = np.arange(3000) % 300, 3 * margins[0] + 0.3 * rng.normal(size=3000)
     raked = rake(margins, [[26, 40, 34], [43, 57]], trim=(0.7, 1.35))
     assert raked.is_converged
     assert raked.is_cell_bounded.any()
@@ -228,10 +229,12 @@ def test_a_symmetric_interval_of_a_rare_share_is_warned_of():
     assert weighted_mean(y, np.ones(300)).warnings == ()
 
 
-def test_a_large_share_drawn_lessens_the_error():
+@pytest.mark.parametrize("method", ["linearised", "replicate"])
+def test_a_large_share_drawn_lessens_the_error(method):
     y = np.arange(20.0)
     whole, half = (
-        weighted_mean(y, np.ones(20), design=Design(sampled_share=share)).se for share in (0, 0.5)
+        weighted_mean(y, np.ones(20), design=Design(sampled_share=share), method=method).se
+        for share in (0, 0.5)
     )
 
     assert half == pytest.approx(whole * np.sqrt(0.5))
@@ -248,6 +251,15 @@ def test_groups_of_one_sample_share_their_errors():
     together, apart = (differences(two, is_one_sample=is_one) for is_one in (True, False))
 
     assert together.se[0] < 0.2 * apart.se[0]
+
+
+def test_turning_a_pair_around_turns_the_difference_and_nothing_else():
+    y, domain = np.random.default_rng(8).normal(size=40), np.arange(40) < 6
+    two = [weighted_mean(y, np.ones(40), domain=part) for part in (~domain, domain)]
+    found = differences(two, is_one_sample=True, pairs=[(0, 1), (1, 0)])
+
+    assert found.difference[0] == -found.difference[1]
+    assert found.p_two_sided[0] == pytest.approx(found.p_two_sided[1])
 
 
 def test_two_years_by_welch():
