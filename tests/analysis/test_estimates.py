@@ -36,7 +36,7 @@ def surveys(draw):
 
 def test_mean_and_error_of_rake_apiclus1_are_those_of_r():
     raked, design = schools()
-    found = weighted_mean(SCHOOLS.api00, raked, design=design, method="linearised")
+    found = weighted_mean(SCHOOLS.api00, raked, design=design)
 
     assert found.estimate == pytest.approx(SCHOOLS["mean"], abs=SCHOOLS.tolerance)
     assert found.se == pytest.approx(SCHOOLS["se_mean"], abs=SCHOOLS.tolerance)
@@ -68,8 +68,9 @@ def test_raking_to_one_margin_is_post_stratification():
 @given(surveys())
 def test_the_linearised_error_is_that_of_a_regression_on_indicators(survey):
     values, raked, margins, design = survey
-    found = weighted_mean(values, raked, design=design, method="linearised")
+    found = weighted_mean(values, raked, design=design)
 
+    assert found.freedom == 10 - 2
     assert found.se == pytest.approx(
         twins.linearised_error(values, raked, margins, design.strata, design.clusters)
     )
@@ -193,10 +194,47 @@ def test_groups_at_random_come_near_the_linearised_error():
     assert found.se == weighted_mean(y, raked, method="replicate", rng=1).se
 
 
-def test_a_large_share_drawn_lessens_the_error():
+def test_a_category_in_one_cluster_only_is_shared_out_without_it_and_told_of():
+    rng = np.random.default_rng(6)
+    clusters = np.repeat(np.arange(20), 10)
+    margins = [np.where(clusters == 7, 2, rng.integers(0, 2, 200)), rng.integers(0, 2, 200)]
+    raked = rake(margins, [[45, 45, 10], [50, 50]])
+    found = weighted_mean(
+        rng.normal(size=200), raked, design=Design(clusters=clusters), method="replicate"
+    )
+
+    assert 0.03 < found.se < 0.3
+    assert "1 categories raked to are found in one unit only" in found.warnings[-1]
+
+
+def test_bounded_weights_have_the_error_that_leaving_out_finds():
+    rng = np.random.default_rng(7)
+    margins = [rng.integers(0, 3, 3000), rng.integers(0, 2, 3000)]
+    clusters, y = np.arange(3000) % 300, 3 * margins[0] + 0.3 * rng.normal(size=3000)
+    raked = rake(margins, [[26, 40, 34], [43, 57]], trim=(0.7, 1.35))
+    assert raked.is_converged
+    assert raked.is_cell_bounded.any()
+
+    design = Design(clusters=clusters)
+    one, other = (
+        weighted_mean(y, raked, design=design, method=m).se for m in ("linearised", "replicate")
+    )
+    assert one == pytest.approx(other, rel=0.03)
+
+
+def test_a_symmetric_interval_of_a_rare_share_is_warned_of():
+    y = np.repeat([1.0, 0.0], [8, 292])
+
+    assert "choose wilson" in weighted_mean(y, np.ones(300), interval="t").warnings[-1]
+    assert weighted_mean(y, np.ones(300)).warnings == ()
+
+
+@pytest.mark.parametrize("method", ["linearised", "replicate"])
+def test_a_large_share_drawn_lessens_the_error(method):
     y = np.arange(20.0)
     whole, half = (
-        weighted_mean(y, np.ones(20), design=Design(sampled_share=share)).se for share in (0, 0.5)
+        weighted_mean(y, np.ones(20), design=Design(sampled_share=share), method=method).se
+        for share in (0, 0.5)
     )
 
     assert half == pytest.approx(whole * np.sqrt(0.5))
@@ -213,6 +251,15 @@ def test_groups_of_one_sample_share_their_errors():
     together, apart = (differences(two, is_one_sample=is_one) for is_one in (True, False))
 
     assert together.se[0] < 0.2 * apart.se[0]
+
+
+def test_turning_a_pair_around_turns_the_difference_and_nothing_else():
+    y, domain = np.random.default_rng(8).normal(size=40), np.arange(40) < 6
+    two = [weighted_mean(y, np.ones(40), domain=part) for part in (~domain, domain)]
+    found = differences(two, is_one_sample=True, pairs=[(0, 1), (1, 0)])
+
+    assert found.difference[0] == -found.difference[1]
+    assert found.p_two_sided[0] == pytest.approx(found.p_two_sided[1])
 
 
 def test_two_years_by_welch():
@@ -267,9 +314,8 @@ def test_small_categories_are_warned_of_where_the_error_is_linearised():
     margin = np.repeat([0, 1], [10, 90])
     y, raked = np.arange(100.0), rake([margin], [[30, 70]])
 
-    assert "Only 10 respondents" in weighted_mean(y, raked, method="linearised").warnings[0]
-    assert weighted_mean(y, raked).params["method"] == "replicate"
-    assert weighted_mean(y, raked).warnings == ()
+    assert "Only 10 respondents" in weighted_mean(y, raked).warnings[0]
+    assert weighted_mean(y, raked, method="replicate").warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -287,6 +333,12 @@ def test_small_categories_are_warned_of_where_the_error_is_linearised():
         ([1, 2], [1, 1], {"interval": "wilson"}, "answers of 0 and 1"),
         ([1, 2], [1, 1], {"level": 1.0}, "between 0 and 1"),
         ([1, 2], [1, 1], {"design": Design(clusters=[1, 1])}, "at least 2"),
+        (
+            [1, 2, 3, 4],
+            [1] * 4,
+            {"design": Design(clusters=[1, 1, 2, 2]), "domain": np.arange(4) < 2},
+            "one unit a stratum",
+        ),
         ([1, 2], [1, 1], {"design": Design(strata=[1, 2])}, "at least 2"),
         ([1, 2], [1, 1], {"design": Design(strata=[1])}, "one label"),
         ([1, 2], [1, 1], {"design": Design(sampled_share=1)}, "not including, 1"),

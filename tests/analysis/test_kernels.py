@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests.analysis import twins
 
 from lykta.analysis import neighbours_from_lists
+from lykta.analysis._kernels.flow import push_all
 from lykta.analysis._kernels.permute import count_tails, draw_places
 
 lists = st.lists(st.lists(st.integers(0, 6), max_size=4, unique=True), min_size=7, max_size=7)
@@ -45,3 +46,19 @@ def test_same_seed_same_draws():
     one, other = (draw_places(np.random.default_rng(3), 20, 4, 50) for _ in range(2))
 
     assert np.array_equal(one, other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6))
+def test_moves_are_the_largest_flows_of_another_program(seed):
+    rng = np.random.default_rng(seed)
+    n, m = rng.integers(2, 6, 2)
+    grow, shrink = (rng.integers(0, 5, (n, m)).astype(float) for _ in range(2))
+    cells, needs = np.argwhere(np.ones((n, m))), rng.integers(1, 9, n * m).astype(float)
+    moved, rows, columns = push_all(grow, shrink, np.ones((n, m)), cells, needs)
+
+    wanted = [twins.largest_move(grow, shrink, *one) for one in zip(cells, needs, strict=True)]
+    assert moved.tolist() == wanted
+    short = moved < needs
+    assert np.all(columns[short, cells[short, 1]])
+    assert not np.any(rows[short, cells[short, 0]])

@@ -8,6 +8,7 @@ from tests.analysis import twins
 from tests.analysis.references import Reference
 
 from lykta.analysis import rake
+from lykta.analysis.surveys.raking import fit
 
 SCHOOLS = Reference("rake_apiclus1")
 MARGINS = [SCHOOLS.school_type, SCHOOLS.school_wide]
@@ -132,6 +133,16 @@ def test_margins_that_contradict_each_other_are_said_to():
 
     assert not raked.is_converged
     assert "do not settle in 50 rounds" in raked.warnings[0]
+
+
+def test_a_row_that_lacks_a_category_is_raked_to_the_others():
+    # Without the third of the first margin its 20 go to the others, as 30 to 50.
+    cells = rake([[0, 0, 1, 1, 2, 2], [0, 1] * 3], [[30, 50, 20], [40, 60]]).cells
+    base = np.where(cells.codes[0] == 2, 0.0, 1.0)[None, :]
+    ratio, _, is_converged = fit(base, cells, trim=None, tolerance=1e-10, limit=100)
+
+    assert is_converged
+    assert np.bincount(cells.codes[0], (ratio * base)[0]) == pytest.approx([37.5, 62.5, 0])
 
 
 def test_very_unequal_weights_are_said_to_be():

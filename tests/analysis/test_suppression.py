@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from tests.analysis import twins
 
 from lykta.analysis import attack, suppress
-from lykta.analysis._kernels.flow import push_all
 from lykta.analysis.disclosure.tables import with_totals
 
 SHOWN = 5
@@ -180,22 +179,6 @@ def test_no_time_gives_a_safe_table_that_says_how_much_dearer_it_may_be():
     assert "The time was up" in hasty.warnings[-1]
     kept = hasty.is_small & ~hasty.is_exposed
     assert np.all((found.low[kept] == 1) & (found.high[kept] == SHOWN - 1))
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**6))
-def test_moves_are_the_largest_flows_of_another_program(seed):
-    rng = np.random.default_rng(seed)
-    n, m = rng.integers(2, 6, 2)
-    grow, shrink = (rng.integers(0, 5, (n, m)).astype(float) for _ in range(2))
-    cells, needs = np.argwhere(np.ones((n, m))), rng.integers(1, 9, n * m).astype(float)
-    moved, rows, columns = push_all(grow, shrink, np.ones((n, m)), cells, needs)
-
-    wanted = [twins.largest_move(grow, shrink, *one) for one in zip(cells, needs, strict=True)]
-    assert moved.tolist() == wanted
-    short = moved < needs
-    assert np.all(columns[short, cells[short, 1]])
-    assert not np.any(rows[short, cells[short, 0]])
 
 
 @given(tables())

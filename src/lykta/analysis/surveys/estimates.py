@@ -20,12 +20,18 @@ N_GROUPS = 100
 FEW_UNITS = 10
 # Below so many answers of either kind no approximate interval of a share is to be relied on.
 FEW_ANSWERS = 5
+FEW_FOR_SYMMETRY = 20
 # With fewer in a category of a margin the linearised error falls short of the true one.
-FEW_IN_CATEGORY = 30
+FEW_IN_CATEGORY = 50
 TOO_FEW = (
     "Only {:.0f} respondents are in the smallest category raked to; the linearised error is "
     "somewhat too small. Choose method='replicate', or merge categories."
 )
+ALONE = (
+    "{} categories raked to are found in one unit only; without it the others of their margin "
+    "stand for them, and the error is rough."
+)
+SYMMETRIC = "A symmetric interval of a rare share falls short; choose wilson or logit."
 # So many numbers at a time are raked anew.
 BLOCK = 2_000_000
 
@@ -54,7 +60,7 @@ def weighted_mean(
     *,
     design: Design | None = None,
     domain: ArrayLike | None = None,
-    method: str | None = None,
+    method: str = "linearised",
     interval: str | None = None,
     level: float = 0.95,
     rng: np.random.Generator | int = 0,
@@ -63,12 +69,13 @@ def weighted_mean(
 
     values : (n,) answers; nan where there is none.
     weights : from `rake`, whose error then takes the raking into account, or (n,) numbers above 0.
+    design : strata, clusters and the share drawn; where not given all were drawn one by one.
     domain : (n,) true for those asked about; the others still tell of the drawing.
     method : "linearised" takes the residuals from the regression on the margins, weighted by the
         base weights, times the final weights, between units of a stratum, with the factor
-        n / (n - 1), and falls short where few respondents are in a category; "replicate" leaves out one cluster at a time (without clusters one of 100
-        groups dealt at random by `rng`) and rakes anew. The
-        rule: replicate where a category raked to holds fewer than 30 respondents.
+        n / (n - 1), as others do; where a category raked to has fewer than 50 respondents it falls
+        short, and says so. "replicate" leaves out one cluster at a time (without clusters one of
+        100 groups dealt at random by `rng`), rakes anew, and holds there too.
     interval : "wilson" (the rule for shares) and "logit" with the effective sample size, "t" (the
         rule for means) symmetric; all with t quantiles of units less strata in the domain.
     Source: Deville & Särndal (1992), JASA 87(418), eq. 3.4; Wolter (2007), Introduction to
@@ -86,29 +93,23 @@ def weighted_mean(
         raise ValueError(f"{len(raked.weights)} weights for {len(y)} values; one each is needed")
     drawn = design or Design()
     units = units_of(drawn, len(y))
-    mean = float(np.average(y[inside], weights=raked.weights[inside]))
-    said = raked.warnings + _unanswered(inside, domain)
-    fewest = _fewest_in_category(raked)
-    chosen = method or ("linearised" if fewest >= FEW_IN_CATEGORY else "replicate")
-    if chosen == "linearised":
-        parts = _linearised(y - mean, inside, raked, units)
-        if fewest < FEW_IN_CATEGORY:
-            said += (TOO_FEW.format(fewest),)
-    elif chosen == "replicate":
-        if drawn.clusters is None:
-            units = grouped(units, N_GROUPS, np.random.default_rng(rng))
-        parts = _replicates(y, inside, raked, units) - mean
-        parts = parts * np.sqrt((1 - units.sampled_share) * (1 - 1 / units.in_stratum))
-    else:
+    if method not in METHODS:
         raise ValueError(f"method={method!r} is not available; choose linearised, replicate")
+    if method == "replicate" and drawn.clusters is None:
+        units = grouped(units, N_GROUPS, np.random.default_rng(rng))
+    freedom = units.freedom(inside)
+    if freedom < 1:
+        raise ValueError("the domain is found in one unit a stratum; at least 2 are needed")
+    mean = float(np.average(y[inside], weights=raked.weights[inside]))
+    parts = METHODS[method](y, mean, inside, raked, units)
     return _summed_up(
-        _Parts(y[inside], raked.weights[inside], mean, parts, units.freedom(inside), units.of),
+        _Parts(y[inside], raked.weights[inside], mean, parts, freedom, units.of),
         interval=interval,
         level=level,
-        params={"method": chosen, "has_clusters": drawn.clusters is not None,
+        params={"method": method, "has_clusters": drawn.clusters is not None,
                 "has_strata": drawn.strata is not None, "level": level,
                 "rng": rng if isinstance(rng, int) else "a generator"},
-        warnings=said,
+        warnings=raked.warnings + _unanswered(inside, domain) + _thin(method, raked, units),
     )  # fmt: skip
 
 
@@ -136,8 +137,6 @@ def _summed_up(
     kind = interval or ("wilson" if is_share else "t")
     if kind not in ("wilson", "logit", "t") or (kind != "t" and not is_share):
         raise ValueError(f"interval={kind!r}: choose t; wilson and logit for answers of 0 and 1")
-    if of.freedom < 1:
-        raise ValueError("the domain is found in one unit a stratum; at least 2 are needed")
     se = float(np.sqrt(np.sum(of.parts**2)))
     spread = np.average((of.y - of.mean) ** 2, weights=of.weights) * n / max(n - 1, 1)
     is_alike = spread == 0
@@ -145,17 +144,16 @@ def _summed_up(
     effective = n / effect if effect > 0 else np.inf
     t = -float(special.stdtrit(of.freedom, (1 - level) / 2))
     low, high = _interval(kind, of.mean, se, effective, t)
-    warnings += _doubts(of, n, is_share=is_share, is_alike=is_alike)
+    warnings += _doubts(of, kind, is_share=is_share, is_alike=is_alike)
     return Estimate(
         of.mean, se, low, high, n, float(effect), float(effective), of.freedom,
         of.parts, of.unit_of, params | {"interval": kind}, warnings,
     )  # fmt: skip
 
 
-def _linearised(gap: Floats, inside: Bools, raked: Raked, units: Units) -> Floats:
+def _linearised(y: Floats, mean: float, inside: Bools, raked: Raked, units: Units) -> Floats:
     """Return each unit's part in the standard error, by Taylor's series."""
-    total = raked.weights[inside].sum()
-    influence = np.where(inside, gap, 0.0) / total
+    influence = np.where(inside, y - mean, 0.0) / raked.weights[inside].sum()
     residual = influence - _fitted(influence, raked)[raked.cells.of]
     sums = np.bincount(units.of, weights=raked.weights * residual, minlength=len(units.stratum))
     size = units.in_stratum
@@ -182,8 +180,8 @@ def _fitted(values: Floats, raked: Raked) -> Floats:
     return sum(solution[column] for column in columns)
 
 
-def _replicates(y: Floats, inside: Bools, raked: Raked, units: Units) -> Floats:
-    """Return the mean without each unit in turn, the others of its stratum made up and raked."""
+def _replicates(y: Floats, mean: float, inside: Bools, raked: Raked, units: Units) -> Floats:
+    """Return each unit's part: what the mean is without it, the others made up for it and raked."""
     cells, base = raked.cells, raked.base_weights
     asked = base * inside
     parts = [base, asked, np.where(inside, asked * y, 0.0)]
@@ -197,7 +195,10 @@ def _replicates(y: Floats, inside: Bools, raked: Raked, units: Units) -> Floats:
             tolerance=max(raked.params["tolerance"], 1e-9),
         )  # fmt: skip
         without[here] = np.sum(ratio * answers, axis=1) / np.sum(ratio * number, axis=1)
-    return without
+    return (without - mean) * np.sqrt((1 - units.sampled_share) * (1 - 1 / units.in_stratum))
+
+
+METHODS = {"linearised": _linearised, "replicate": _replicates}
 
 
 def _left(values: Floats, cells: Cells, units: Units, here: NDArray[np.int64]) -> Floats:
@@ -270,12 +271,32 @@ def _fewest_in_category(raked: Raked) -> float:
     return min((np.bincount(code, persons).min() for code in raked.cells.codes), default=np.inf)
 
 
-def _doubts(of: _Parts, n: int, *, is_share: bool, is_alike: bool) -> tuple[str, ...]:
+def _thin(method: str, raked: Raked, units: Units) -> tuple[str, ...]:
+    """Return what is to be said of categories that few, or few units, speak for."""
+    if method == "linearised":
+        fewest = _fewest_in_category(raked)
+        return (TOO_FEW.format(fewest),) if fewest < FEW_IN_CATEGORY else ()
+    n_alone = sum(
+        int(
+            np.sum(
+                np.bincount(np.unique(units.of * len(target) + code[raked.cells.of]) % len(target))
+                == 1
+            )
+        )
+        for code, target in zip(raked.cells.codes, raked.cells.targets, strict=True)
+    )
+    return (ALONE.format(n_alone),) if n_alone else ()
+
+
+def _doubts(of: _Parts, kind: str, *, is_share: bool, is_alike: bool) -> tuple[str, ...]:
     said = []
+    fewer = min(of.y.sum(), len(of.y) - of.y.sum()) if is_share else np.inf
     if of.freedom < FEW_UNITS:
         said.append(f"The error rests on {of.freedom} degrees of freedom, and is hardly known.")
     if is_alike:
         said.append("All answers are alike; the error of drawing cannot be seen in them.")
-    elif is_share and min(of.y.sum(), n - of.y.sum()) < FEW_ANSWERS:
+    elif fewer < FEW_ANSWERS:
         said.append(f"Fewer than {FEW_ANSWERS} answers are of one kind; the interval is rough.")
+    elif kind == "t" and fewer < FEW_FOR_SYMMETRY:
+        said.append(SYMMETRIC)
     return tuple(said)

@@ -109,31 +109,39 @@ def fit(
 ) -> tuple[Floats, int, bool]:
     """Return the factor of each cell for each row of base sums, the rounds, and if that was enough.
 
-    base : (r, cells) sums of base weights, one row a sample.  A category that a row lacks is left.
+    base : (r, cells) sums of base weights, one row a sample.
     """
     if not cells.codes:
         return np.ones_like(base), 0, True
-    rows = np.arange(len(base))[:, None]
-    places = [
-        (rows * len(target) + code).ravel()
-        for code, target in zip(cells.codes, cells.targets, strict=True)
-    ]
     scale = cells.targets[0].sum() / base.sum(axis=1, keepdims=True)
     least, largest = (bound * scale for bound in trim or (0.0, np.inf))
     free = np.repeat(scale, base.shape[1], axis=1)  # the factor, were there no bounds
+    margins = [
+        (code, _present(base, code, target))
+        for code, target in zip(cells.codes, cells.targets, strict=True)
+    ]
     rounds, furthest = 0, np.inf
     while furthest > tolerance and rounds < limit:
         rounds, furthest = rounds + 1, 0.0
-        for place, code, target in zip(places, cells.codes, cells.targets, strict=True):
-            weights = base * np.clip(free, least, largest)
-            size = len(base) * len(target)
-            sums = np.bincount(place, weights=weights.ravel(), minlength=size).reshape(
-                -1, len(target)
-            )
+        for code, target in margins:
+            sums = _row_sums(base * np.clip(free, least, largest), code, target.shape[1])
             step = np.divide(target, sums, out=np.ones_like(sums), where=sums > 0)
             furthest = max(furthest, float(np.abs(step - 1).max()))
             free = np.clip(free * step[:, code], LEAST_FACTOR, LARGEST_FACTOR)
     return np.clip(free, least, largest), rounds, furthest <= tolerance
+
+
+def _row_sums(values: Floats, code: Integers, n_categories: int) -> Floats:
+    """Return the sum of each category in each row."""
+    rows = np.arange(len(values))[:, None] * n_categories
+    sums = np.bincount((rows + code).ravel(), values.ravel(), len(values) * n_categories)
+    return np.asarray(sums, float).reshape(len(values), n_categories)
+
+
+def _present(base: Floats, code: Integers, target: Floats) -> Floats:
+    """Return the targets of each row: the categories there are share out those it lacks."""
+    kept = np.where(_row_sums(base, code, len(target)) > 0, target, 0.0)
+    return kept * (target.sum() / kept.sum(axis=1, keepdims=True))
 
 
 def kish(weights: Floats) -> float:
