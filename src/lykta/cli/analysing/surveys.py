@@ -27,11 +27,16 @@ from lykta.infrastructure.imports.mapping import pairs
     "--clusters", default="", metavar="KOLUMN", help="Vad som är draget helt, som skolor."
 )
 @click.option("--level", default=0.95, show_default=True, help="Intervallets nivå.")
+@click.option(
+    "--method", default="replicate", show_default=True,
+    type=click.Choice(["replicate", "linearised"]),
+    help="Hur felet räknas: genom att lämna ute en grupp i taget, eller med en formel.",
+)  # fmt: skip
 @click.option("--seed", default=1, show_default=True, help="Frö för grupperna som lämnas ute.")
 @answering
 def survey(
     *, answers: Path, value: str, margins: tuple[str, ...], weight: str, group: str, strata: str,
-    clusters: str, level: float, seed: int, outputs: tuple[Path, ...], is_json: bool,
+    clusters: str, level: float, method: str, seed: int, outputs: tuple[Path, ...], is_json: bool,
 ) -> None:  # fmt: skip
     """Skatta ett medelvärde eller en andel ur en enkät, vägd efter vad som är känt."""
     from lykta.analysis import Design, differences, rake, weighted_mean
@@ -53,7 +58,7 @@ def survey(
     names = sorted(set(groups))
     estimates = [
         weighted_mean(
-            asked, weights, design=design, level=level, rng=seed,
+            asked, weights, design=design, level=level, rng=seed, method=method,
             domain=np.array([each == name for each in groups]),
         )
         for name in names
