@@ -45,7 +45,7 @@ def subject(asked: Asked, read: Read) -> Subject:
 def _area_names(asked: Asked, read: Read) -> tuple[str, ...]:
     """Return the areas' names; bare numbers with the word for what they number."""
     noun = asked.area_noun.capitalize()
-    return tuple(f"{noun} {name}" if name.isdigit() else name for name in read.area_records.names)
+    return tuple(f"{noun} {name}" if name.isdecimal() else name for name in read.area_records.names)
 
 
 def summary(asked: Asked, read: Read, question: Question, rejected: Path | None) -> dict[str, Any]:

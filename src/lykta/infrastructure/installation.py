@@ -104,7 +104,7 @@ def _check_keys(path: Path, said: dict[str, Any]) -> None:
     for key in ("name", "code"):
         if not isinstance(municipality.get(key), str) or not municipality[key].strip():
             raise BadInstallation(f"I ”{path}” saknas {key} under [municipality]. Skriv dit det.")
-    if len(municipality["code"]) != 4 or not municipality["code"].isdigit():
+    if len(municipality["code"]) != 4 or not municipality["code"].isdecimal():
         raise BadInstallation(
             f"I ”{path}” är code ”{municipality['code']}”. Skriv SCB:s kommunkod med fyra siffror."
         )

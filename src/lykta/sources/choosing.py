@@ -107,4 +107,4 @@ def listed(columns: Sequence[str]) -> str:
 
 
 def _looks_like_value(column: str) -> bool:
-    return column.replace(".", "", 1).replace("-", "").replace(",", "", 1).isdigit()
+    return column.replace(".", "", 1).replace("-", "").replace(",", "", 1).isdecimal()

@@ -247,7 +247,7 @@ def _refuse_what_stays(outside: Outside, attempt: Attempt) -> None:
 def _retry_after(headers: Mapping[str, str] | Any, *, now: datetime) -> float:
     """Return the seconds that a source asks for, written as a number or as a date; 0 for none."""
     said = str((headers or {}).get("Retry-After") or "").strip()
-    if said.isdigit():
+    if said.isdecimal():
         return float(said)
     try:
         return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())

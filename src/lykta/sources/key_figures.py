@@ -119,7 +119,7 @@ def _status(row: Row) -> Status:
 
 def _observation(row: Row, number: int) -> Observation:
     value, n = _number(row["värde"]), _number(row["n"])
-    year = int(row["period"][:4]) if row["period"][:4].isdigit() else None
+    year = int(row["period"][:4]) if row["period"][:4].isdecimal() else None
     code, version = region(row["område"], year)
     is_open = value is None and _status(row) in (Status.FINAL, Status.PRELIMINARY)
     return Observation(

@@ -207,8 +207,9 @@ def test_the_code_of_another_municipality_or_of_a_county_does_not_concern_us(rep
     assert (run.n_outside, run.n_added) == (1, 1)
 
 
-def test_an_unknown_word_is_kept_without_area_and_told(report):
-    run = report(line(at=None, area="Någonstans"))
+@pytest.mark.parametrize("word", ["Någonstans", "99²9-SKO"])  # the raised two is no digit
+def test_an_unknown_word_is_kept_without_area_and_told(report, word):
+    run = report(line(at=None, area=word))
 
     assert (run.n_added, run.n_outside) == (1, 0)
     assert now()[0].area is None

@@ -34,6 +34,7 @@ def test_only_a_whole_year_has_the_people_of_a_year():
         None,
         None,
     ]
+    assert rules.year_of("20²6") is None  # the raised two is no digit
 
 
 def test_long_names_that_begin_alike_have_codes_of_their_own():

@@ -16,6 +16,7 @@ from lykta.domain.events.selectors import PictureFilters
 from lykta.domain.places import selectors as places
 from lykta.domain.plans import selectors, services
 from lykta.domain.plans.models import FrozenPicture
+from lykta.domain.plans.services import writing
 from lykta.infrastructure import jobs, storage
 from lykta.infrastructure.access import SYSTEM, Grant, Reach
 from lykta.infrastructure.audit.models import Entry
@@ -163,6 +164,12 @@ def test_a_form_is_written_once_and_the_log_knows_it(freeze):
     assert [each.facts["forms"] for each in written] == [
         {"json": held["json"].sha256}, {"csv": held["csv"].sha256},
     ]  # fmt: skip
+
+
+def test_the_name_of_a_file_keeps_apart_what_a_dash_keeps_apart():
+    row = FrozenPicture(document=Document(title="Lägesbild 3 aug–25 okt 2026", number=2))
+
+    assert writing.file_name(row, "pdf") == "lagesbild-3-aug-25-okt-2026-v2.pdf"
 
 
 def test_what_only_some_may_count_is_in_no_picture(freeze):

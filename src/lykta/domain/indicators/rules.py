@@ -122,7 +122,7 @@ def last_day(period: str) -> date | None:
 
 def year_of(period: str) -> int | None:
     """Return the year that a period is the whole of; None for a shorter or longer one."""
-    return int(period) if period.isdigit() and len(period) == 4 else None
+    return int(period) if period.isdecimal() and len(period) == 4 else None
 
 
 def code_of(prefix: str, words: Iterable[str]) -> str:
@@ -153,6 +153,6 @@ def concerns(geo_code: str, *, municipality: str) -> bool:
     county = municipality[:2]
     if geo_code in (COUNTRY, county, f"00{county}"):
         return True
-    if geo_code[:2].isdigit() and len(geo_code) == 2:
+    if geo_code[:2].isdecimal() and len(geo_code) == 2:
         return False
-    return not geo_code[:4].isdigit() or geo_code.startswith(municipality)
+    return not geo_code[:4].isdecimal() or geo_code.startswith(municipality)

@@ -167,7 +167,7 @@ def _refuse_unfit(manifest: Manifest) -> None:
 
 
 def _as_numbers(version: str) -> list[int]:
-    return [int(part) for part in version.split(".") if part.isdigit()]
+    return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
 def _holds_data() -> bool:

@@ -48,4 +48,4 @@ def harmless(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(",", ".", 1).lstrip("+-").replace(".", "", 1).isdigit()
+    return text.replace(",", ".", 1).lstrip("+-").replace(".", "", 1).isdecimal()

@@ -31,7 +31,7 @@ def values(table: Table, titles: Mapping[str, str]) -> tuple[list[Observation], 
     errors: list[RowError] = []
     for number, row in table.texts(wanted):
         value = figure(row[4], _SIGNS)
-        if value is None or not row[2][:4].isdigit():
+        if value is None or not row[2][:4].isdecimal():
             reason = "Värdet eller året är inget tal; hämta filen på nytt från Kolada."
             errors.append(row_error(number, names["value"], row[4], reason))
             continue

@@ -38,7 +38,7 @@ def _observation(cube: Cube, cell: Cell, value: Figure) -> Observation:
     period = next((rest.pop(name) for name in _PERIODS if name in rest), "")
     sex = next((rest.pop(name) for name in _SEX_DIMENSIONS if name in rest), "-")
     place = rest.pop("region", "")
-    code, version = region(place, int(period[:4]) if period[:4].isdigit() else None)
+    code, version = region(place, int(period[:4]) if period[:4].isdecimal() else None)
     labels = [label for name, label in rest.items() if name not in cube.refused]
     return Observation(
         source="SCB",

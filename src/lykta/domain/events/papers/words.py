@@ -130,7 +130,7 @@ def in_order(names: Sequence[str]) -> list[int]:
 def _sort_key(name: str) -> list[tuple[int, int, str]]:
     """Return a key that sorts letters the Swedish way and numbers by size."""
     parts = re.findall(r"\d+|\D+", name.casefold().translate(LAST_LETTERS))
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def capital(text: str) -> str:

@@ -99,7 +99,7 @@ def _positions(rows: Iterable[AreaRow], chosen: tuple[AreaRow, ...]) -> dict[int
 
 
 def _counted(row: AreaRow, polygons: Mapping[int, Any]) -> CountedArea:
-    name = f"{row.kind_label} {row.name}".capitalize() if row.name.isdigit() else row.name
+    name = f"{row.kind_label} {row.name}".capitalize() if row.name.isdecimal() else row.name
     return CountedArea(row.code, name, row.population.value, polygons.get(row.id))
 
 

@@ -267,9 +267,9 @@ _KEPT_IN = dict.fromkeys(Kind, "area") | {
 def _is_of_another(word: str, root: str) -> bool:
     """Return whether a word is the code of a county, or begins with another municipality's."""
     digits = word[:4]
-    if len(word) == 2 and word.isdigit():
+    if len(word) == 2 and word.isdecimal():
         return True
-    return bool(root) and len(digits) == 4 and digits.isdigit() and digits != root
+    return bool(root) and len(digits) == 4 and digits.isdecimal() and digits != root
 
 
 def _notes(file: File, is_ours: NDArray[np.bool_]) -> list[str]:
@@ -326,7 +326,7 @@ def _about(passport: Passport) -> dict[str, Any]:
     return {
         "noun": passport.noun,
         "has_rates": passport.has_rates,
-        "notes": [note for note in passport.notes if not note[:1].isdigit()],
+        "notes": [note for note in passport.notes if not note[:1].isdecimal()],
     }
 
 

@@ -95,7 +95,7 @@ POPULATION = Importer(
 def _is_elsewhere(code: str, areas: Mapping[str, Area]) -> bool:
     """Return whether a code of Statistics Sweden belongs to another municipality."""
     root = next((each.code for each in areas.values() if each.kind == Kind.MUNICIPALITY), "")
-    return code[:4].isdigit() and bool(root) and code[:4] != root
+    return code[:4].isdecimal() and bool(root) and code[:4] != root
 
 
 def _values(

@@ -33,7 +33,8 @@ def form(reach: Reach, pk: int, name: str) -> Path:
 
 def file_name(row: FrozenPicture, form: str) -> str:
     """Return what a picture in one form is called as a file."""
-    return f"{slugify(row.document.title)}-v{row.document.number}.{form}"
+    title = row.document.title.replace("\N{EN DASH}", "-")  # it would be left out
+    return f"{slugify(title)}-v{row.document.number}.{form}"
 
 
 def rows(reach: Reach, pk: int) -> Path:
