@@ -9,7 +9,16 @@ from types import ModuleType
 
 import numpy as np
 
-from benchmarks.calibrate import alarms, changing, displacing, gathering, intervals, mixing, panels
+from benchmarks.calibrate import (
+    alarms,
+    changing,
+    displacing,
+    gathering,
+    interrupting,
+    intervals,
+    mixing,
+    panels,
+)
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 
@@ -20,6 +29,7 @@ CHECKS = {
     "intervals": intervals,
     "displacement": displacing,
     "panels": panels,
+    "interrupted series": interrupting,
     "synthetic control": mixing,
 }
 

@@ -13,6 +13,7 @@ PUBLIC = {
     "change": ("Changes", "against_the_rest", "changes", "row_dispersion"),
     "disclosure.rows": ("Protected", "possible_values", "protect", "protect_parts"),
     "effects.displacement": ("WeightedDisplacement", "baseline_dispersion", "wdd"),
+    "effects.interrupted": ("InterruptedSeries", "interrupted_series"),
     "effects.panels": ("EventStudy", "PoissonDid", "event_study", "poisson_did"),
     "effects.synthetic": ("SyntheticControl", "simplex_weights", "synthetic_control"),
     "geometry": ("AreaIndex", "Assignment", "area_index", "assign_areas", "contiguity"),
