@@ -18,6 +18,7 @@ from benchmarks.calibrate import (
     intervals,
     mixing,
     panels,
+    powering,
 )
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
@@ -30,6 +31,7 @@ CHECKS = {
     "displacement": displacing,
     "panels": panels,
     "interrupted series": interrupting,
+    "detectable effects": powering,
     "synthetic control": mixing,
 }
 

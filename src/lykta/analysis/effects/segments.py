@@ -171,25 +171,49 @@ def contrast(
     28(2), for bias and freedom under a working model.
     """
     n = len(fits[0].residual)
-    kernel = np.maximum(
-        1 - np.abs(np.subtract.outer(np.arange(n), np.arange(n))) / (n_lags(n) + 1), 0
-    )
     estimate, added, truth, working = 0.0, np.zeros(n), 0.0, np.zeros((n, n))
     for sign, fit, rho in zip((1, -1), fits, correlations, strict=False):
-        pull = fit.weight * (fit.design @ (fit.inverse @ weights))
         estimate += sign * float(weights @ fit.coefficients)
-        added += sign * pull * fit.residual
-        spread = np.sqrt(fit.variance)
-        covariance = spread[:, None] * autoregressive(n, rho) * spread
-        truth += float(pull @ covariance @ pull)
-        left = pull[:, None] * _residual_maker(fit)
-        working += left @ covariance @ left.T
-    weighed = kernel @ working
-    mean = float(np.trace(weighed))
-    variance = float(added @ kernel @ added) * truth / mean
-    freedom = mean**2 / float(np.sum(weighed * weighed.T))
+        added += sign * _pull(fit, weights) * fit.residual
+        own, left = _worked_out(fit, rho, weights)
+        truth, working = truth + own, working + left
+    kernel = _bartlett(n)
+    bias = float(np.sum(kernel * working)) / truth
+    variance = float(added @ kernel @ added) / bias
+    freedom = _freedom(kernel, working)
     read = read_against(estimate, np.sqrt(max(variance, 0.0)), freedom, level, "two-sided")
     return estimate, read, freedom
+
+
+def foreseen(fit: Segmented, correlation: float, weights: Floats) -> tuple[float, float]:
+    """Return the standard error and the degrees of freedom `contrast` has under its own model."""
+    truth, working = _worked_out(fit, correlation, weights)
+    return float(np.sqrt(truth)), _freedom(_bartlett(len(fit.expected)), working)
+
+
+def _pull(fit: Segmented, weights: Floats) -> Floats:
+    """Return how far each residual pulls a weighted sum of coefficients."""
+    return np.asarray(fit.weight * (fit.design @ (fit.inverse @ weights)))
+
+
+def _worked_out(fit: Segmented, rho: float, weights: Floats) -> tuple[float, Floats]:
+    """Return the variance of a weighted sum, and the covariance of what residuals add to it."""
+    pull, spread = _pull(fit, weights), np.sqrt(fit.variance)
+    covariance = spread[:, None] * autoregressive(len(spread), rho) * spread
+    left = pull[:, None] * _residual_maker(fit)
+    return float(pull @ covariance @ pull), np.asarray(left @ covariance @ left.T)
+
+
+def _bartlett(n: int) -> Floats:
+    """Return Newey and West's weights of pairs of periods."""
+    apart = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
+    return np.maximum(1 - apart / (n_lags(n) + 1), 0.0)
+
+
+def _freedom(kernel: Floats, working: Floats) -> float:
+    """Return Satterthwaite's degrees of freedom of a quadratic form."""
+    weighed = kernel @ working
+    return float(np.trace(weighed) ** 2 / np.sum(weighed * weighed.T))
 
 
 def _residual_maker(fit: Segmented) -> Floats:
