@@ -77,7 +77,8 @@ def wdd(
     dispersion : variance over mean of the counts, > 0, one or (n,); "estimate" takes it from
         `baseline`, and is 1 with a warning where there is none, for four sums cannot tell it.
     baseline : (areas, periods) or (n, areas, periods) events in equally long periods before the
-        measure, of the same areas or of areas like them; see `baseline_dispersion`.
+        measure, of the same areas or of areas like them; see `baseline_dispersion`. Where weeks
+        go together take months: sums sway more than single weeks then tell.
     Variance: dispersion times the sum of the counts, each over its squared weight; normal
     quantiles, or those of t where the dispersion is estimated. The difference supposes that
     without the measure all areas would have changed by the same *number*; the ratio, that they
@@ -308,7 +309,8 @@ def _warnings_of_dispersion(
         n_hanging = int((lag_1 > 2 / np.sqrt(freedom)).sum())
     said = {
         f"in {n_hanging} of {n} baselines one period goes with the next: sums over many periods "
-        "sway more than single periods tell, and p is too small.": n_hanging > 0,
+        "sway more than single periods tell, and p is too small; take longer periods, months "
+        "for weeks.": n_hanging > 0,
         f"{n_unknown} of {n} baselines hold too few events to tell the dispersion.": n_unknown > 0,
     }
     return tuple(sentence for sentence, is_so in said.items() if is_so)
