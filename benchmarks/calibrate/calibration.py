@@ -14,9 +14,11 @@ from benchmarks.calibrate import (
     changing,
     displacing,
     gathering,
+    interrupting,
     intervals,
     mixing,
     panels,
+    powering,
     surveys,
     warnings,
 )
@@ -32,6 +34,8 @@ CHECKS = {
     "surveys": surveys,
     "displacement": displacing,
     "panels": panels,
+    "interrupted series": interrupting,
+    "detectable effects": powering,
     "synthetic control": mixing,
 }
 

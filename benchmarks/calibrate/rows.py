@@ -14,7 +14,7 @@ class Row:
 
     method: str
     setting: str
-    promise: str  # "false alarms" or "coverage"
+    promise: str  # "false alarms", "coverage" or "power"
     nominal: float
     observed: float
     error: float  # Monte Carlo standard error of `observed`

@@ -19,6 +19,9 @@ FAR_APART = 1.5
 # Fewer events than this in a cell, and the normal approximation of a logarithm is poor.
 FEW_EVENTS = 10
 
+# Tests reckoned at a time, so that what is in hand fits the cache and memory is used again.
+BLOCK = 8192
+
 # How each count (area, before and after) enters the two parts of the estimate.
 _LOCAL = np.array([[-1, 1], [1, -1], [0, 0], [0, 0]])
 _NEXT_DOOR = np.array([[0, 0], [0, 0], [-1, 1], [1, -1]])
@@ -74,7 +77,8 @@ def wdd(
     dispersion : variance over mean of the counts, > 0, one or (n,); "estimate" takes it from
         `baseline`, and is 1 with a warning where there is none, for four sums cannot tell it.
     baseline : (areas, periods) or (n, areas, periods) events in equally long periods before the
-        measure, of the same areas or of areas like them; see `baseline_dispersion`.
+        measure, of the same areas or of areas like them; see `baseline_dispersion`. Where weeks
+        go together take months: sums sway more than single weeks then tell.
     Variance: dispersion times the sum of the counts, each over its squared weight; normal
     quantiles, or those of t where the dispersion is estimated. The difference supposes that
     without the measure all areas would have changed by the same *number*; the ratio, that they
@@ -90,22 +94,27 @@ def wdd(
     check_level(level)
     if (displacement_treated is None) != (displacement_control is None):
         raise ValueError("displacement areas need a treated and a control side, or neither")
-    counts = _stacked(
+    sides = _sides(
         treated=treated,
         control=control,
         displacement_treated=displacement_treated,
         displacement_control=displacement_control,
     )
+    n = max(side.shape[1] for side in sides)
     weight = _weights(time_weights, area_weights)
-    phi, freedom, lag_1 = _dispersion(dispersion, baseline, counts.shape[2])
-    local, displaced = (_sums(counts, weight * part) for part in (_LOCAL, _NEXT_DOOR))
-    spreads = [phi * _sums(counts, (weight * part) ** 2) for part in (_LOCAL, _NEXT_DOOR)]
-    estimate, error = local + displaced, np.sqrt(spreads[0] + spreads[1])
-    total = read_against(estimate, error, freedom, level, alternative)
-    ratio = _ratio(counts, weight, phi, -quantile((1 - level) / 2, freedom))
+    phi, freedom, lag_1 = _dispersion(dispersion, baseline, n)
+    names = WeightedDisplacement.COLUMNS[:-1]
+    numbers, doubts = np.empty((len(names), n)), np.zeros(3, int)
+    for start in range(0, n, BLOCK):
+        at = slice(start, start + BLOCK)
+        counts = _stacked(sides, at, len(phi[at]))
+        some = _numbers(counts, weight, phi[at], freedom[at], level, alternative)
+        for row, values in zip(numbers, some, strict=True):
+            row[at] = values
+        doubts += _doubts(counts, weight)
     return WeightedDisplacement(
-        estimate, error, total.statistic, total.p, total.low, total.high,
-        local, np.sqrt(spreads[0]), displaced, np.sqrt(spreads[1]), *ratio, phi,
+        **dict(zip(names, numbers, strict=True)),
+        dispersion=phi,
         params={
             "time_weights": tuple(time_weights), "area_weights": tuple(area_weights),
             "dispersion": "estimate" if isinstance(dispersion, str) else "given",
@@ -113,7 +122,7 @@ def wdd(
         },
         warnings=(
             *_warnings_of_dispersion(dispersion, freedom, lag_1),
-            *_warnings_of_counts(counts, weight),
+            *_warnings_of_counts(n, *doubts.tolist()),
         ),
     )  # fmt: skip
 
@@ -171,17 +180,24 @@ def _over(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
 
 
-def _stacked(**sides: ArrayLike | None) -> Floats:
-    """Return counts of shape (4 areas, before and after, n tests); zeros where there is no area."""
-    given = {name: _counts(name, values) for name, values in sides.items() if values is not None}
-    n = max(counts.shape[1] for counts in given.values())
-    stacked = np.zeros((4, 2, n))
-    for place, name in enumerate(sides):
-        if name not in given:
-            continue
-        if given[name].shape[1] not in (1, n):
-            raise ValueError(f"{name} holds {given[name].shape[1]} tests and another side {n}")
-        stacked[place] = given[name]
+def _sides(**sides: ArrayLike | None) -> list[Floats]:
+    """Return the counts of each area, before and after, (2, n) or (2, 1); zeros for no area."""
+    counts = [
+        np.zeros((2, 1)) if values is None else _counts(name, values)
+        for name, values in sides.items()
+    ]
+    n = max(side.shape[1] for side in counts)
+    for name, side in zip(sides, counts, strict=True):
+        if side.shape[1] not in (1, n):
+            raise ValueError(f"{name} holds {side.shape[1]} tests and another side {n}")
+    return counts
+
+
+def _stacked(sides: list[Floats], at: slice, n: int) -> Floats:
+    """Return the counts of some tests: (4 areas, before and after, n)."""
+    stacked = np.empty((4, 2, n))
+    for place, side in enumerate(sides):
+        stacked[place] = side if side.shape[1] == 1 else side[:, at]
     return stacked
 
 
@@ -219,24 +235,44 @@ def _sums(counts: Floats, weight: Floats) -> Floats:
 
 def _dispersion(
     dispersion: ArrayLike | Literal["estimate"], baseline: ArrayLike | None, n: int
-) -> tuple[Floats, Any, Floats | None]:
+) -> tuple[Floats, Floats, Floats | None]:
     """Return the dispersion of n tests, its degrees of freedom, and the baseline's lag 1."""
     if isinstance(dispersion, str):
         if dispersion != "estimate":
             raise ValueError(f'dispersion={dispersion!r}; a number or "estimate" is needed')
         if baseline is None:
-            return np.ones(n), np.inf, None
+            return np.ones(n), np.full(n, np.inf), None
         found = baseline_dispersion(baseline)
         if len(found.freedom) not in (1, n):
             raise ValueError(f"baseline holds {len(found.freedom)} tests and the counts hold {n}")
-        phi, freedom = (np.broadcast_to(part, (n,)) for part in found[:2])
-        return phi, freedom, found.lag_1
+        phi, freedom, lag_1 = (np.broadcast_to(part, (n,)) for part in found)
+        return phi, freedom, lag_1
     if baseline is not None:
         raise ValueError('baseline is used only with dispersion="estimate"')
     phi = np.asarray(dispersion, float)
     if phi.shape not in ((), (1,), (n,)) or not np.all((phi > 0) & np.isfinite(phi)):
         raise ValueError("dispersion must be above 0, one number or one a test")
-    return np.broadcast_to(phi, (n,)), np.inf, None
+    return np.broadcast_to(phi, (n,)), np.full(n, np.inf), None
+
+
+def _numbers(
+    counts: Floats,
+    weight: Floats,
+    phi: Floats,
+    freedom: Floats,
+    level: float,
+    alternative: Alternative,
+) -> tuple[Floats, ...]:
+    """Return the columns of some tests, all but the dispersion, in their order."""
+    local, displaced = (_sums(counts, weight * part) for part in (_LOCAL, _NEXT_DOOR))
+    spreads = [phi * _sums(counts, (weight * part) ** 2) for part in (_LOCAL, _NEXT_DOOR)]
+    estimate, error = local + displaced, np.sqrt(spreads[0] + spreads[1])
+    total = read_against(estimate, error, freedom, level, alternative)
+    ratio = _ratio(counts, weight, phi, -quantile((1 - level) / 2, freedom))
+    return (
+        estimate, error, *total,
+        local, np.sqrt(spreads[0]), displaced, np.sqrt(spreads[1]), *ratio,
+    )  # fmt: skip
 
 
 def _ratio(counts: Floats, weight: Floats, phi: Floats, edge: Any) -> tuple[Floats, Floats, Floats]:
@@ -257,7 +293,9 @@ def _ratio(counts: Floats, weight: Floats, phi: Floats, edge: Any) -> tuple[Floa
         return known, known / factor, known * factor
 
 
-def _warnings_of_dispersion(dispersion: Any, freedom: Any, lag_1: Floats | None) -> tuple[str, ...]:
+def _warnings_of_dispersion(
+    dispersion: Any, freedom: Floats, lag_1: Floats | None
+) -> tuple[str, ...]:
     if lag_1 is None and isinstance(dispersion, str):
         return (
             "dispersion is taken to be 1 (pure chance): counts before and after cannot tell it. "
@@ -266,27 +304,29 @@ def _warnings_of_dispersion(dispersion: Any, freedom: Any, lag_1: Floats | None)
         )
     if lag_1 is None:
         return ()
-    n, n_unknown = len(lag_1), int((np.asarray(freedom) == 0).sum())
+    n, n_unknown = len(lag_1), int((freedom == 0).sum())
     with np.errstate(divide="ignore"):
         n_hanging = int((lag_1 > 2 / np.sqrt(freedom)).sum())
     said = {
         f"in {n_hanging} of {n} baselines one period goes with the next: sums over many periods "
-        "sway more than single periods tell, and p is too small.": n_hanging > 0,
+        "sway more than single periods tell, and p is too small; take longer periods, months "
+        "for weeks.": n_hanging > 0,
         f"{n_unknown} of {n} baselines hold too few events to tell the dispersion.": n_unknown > 0,
     }
     return tuple(sentence for sentence, is_so in said.items() if is_so)
 
 
-def _warnings_of_counts(counts: Floats, weight: Floats) -> tuple[str, ...]:
-    n = counts.shape[2]
-    is_apart = np.zeros(n, bool)
+def _doubts(counts: Floats, weight: Floats) -> NDArray[np.int64]:
+    """Return in how many tests areas lie far apart, counts are few, and nothing was counted."""
+    is_apart = np.zeros(counts.shape[2], bool)
     for one, other in ((0, 1), (2, 3)):
         pair = [weight[area, 0] * counts[area, 0] for area in (one, other)]
         is_apart |= np.maximum(*pair) > FAR_APART * np.minimum(*pair)
-    n_apart = int(is_apart.sum())
-    least = (counts if counts[2:].any() else counts[:2]).min(axis=(0, 1))
-    n_few = int((least < FEW_EVENTS).sum())
-    n_empty = n - int(counts.any(axis=(0, 1)).sum()) if n_few else 0
+    is_few = (counts if counts[2:].any() else counts[:2]).min(axis=(0, 1)) < FEW_EVENTS
+    return np.array([is_apart.sum(), is_few.sum(), (~counts.any(axis=(0, 1))).sum()])
+
+
+def _warnings_of_counts(n: int, n_apart: int, n_few: int, n_empty: int) -> tuple[str, ...]:
     said = {
         f"in {n_apart} of {n} tests the areas differ by more than {FAR_APART:g} times before "
         "the measure: a change in proportion common to both would show as a difference in "

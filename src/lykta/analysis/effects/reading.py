@@ -55,6 +55,8 @@ def lower_tail(value: Any, freedom: Any) -> Any:
 
 def quantile(share: float, freedom: Any) -> Any:
     """Return the value below which Student's t lies with this chance; normal where inf."""
+    if np.all(np.isinf(freedom)):
+        return np.broadcast_to(special.ndtri(share), np.shape(freedom))
     few, place = np.unique(freedom, return_inverse=True)  # the inverse is slow, and values are few
     is_normal = np.isinf(few)
     student = special.stdtrit(np.where(is_normal, 1.0, few), share)
