@@ -50,6 +50,10 @@ def doors(files, written):
         "synthetic-control": (
             events, "--areas", districts, "--treated", "0126-VAR", "--from", "2025-01-06",
         ),
+        "interrupted": (
+            events, "--by", "kategori", "--series", "Skadegörelse", "--from", "2025-01-06",
+        ),
+        "power": ("--before", 60, "--control", 55, "--dispersion", 1.5),
         "backtest": (events, "--areas", districts, "--by", "område"),
         "pai": (
             written / "rutor.csv", "--observed", "hände", "--predicted", "väntat", "--area", "yta",

@@ -13,6 +13,8 @@ COMMANDS = {
     "did": (f"{_HERE}.effects:did", "Områden med åtgärd mot områden utan, före och efter."),
     "event-study": (f"{_HERE}.effects:event_study", "Vecka för vecka kring en åtgärds början."),
     "synthetic-control": (f"{_HERE}.effects:synthetic_control", "Ett område mot en blandning."),
+    "interrupted": (f"{_HERE}.effects:interrupted", "En serie före och efter en åtgärd."),
+    "power": (f"{_HERE}.effects:power", "Vilken effekt som skulle synas, innan man börjar."),
     "backtest": (f"{_HERE}.forecasts:backtest", "Är en prognos bättre än den enklaste gissning?"),
     "pai": (f"{_HERE}.forecasts:pai", "Hur väl en karta av prognoser träffar."),
     "survey": (f"{_HERE}.surveys:survey", "Andel eller medel ur en enkät, vägd och med fel."),

@@ -96,6 +96,16 @@ def give(answer: Answer, outputs: Sequence[Path], *, is_json: bool) -> None:
         click.echo(f"Skrev {path}")
 
 
+def number(value: float) -> str:
+    """Return a number of three figures as Swedes write it; a dash where there is none."""
+    return "–" if np.isnan(value) else f"{value:.3g}".replace(".", ",").replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """Return a share in whole hundredths: "46 %"."""
+    return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+
+
 def plain(answer: Answer) -> dict[str, Any]:
     """Return the answer as JSON has it: null for what there is no number for."""
     return {

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.cli.analysing import series
-from lykta.cli.analysing.answers import Answer, answer_of, answering, give
+from lykta.cli.analysing.answers import Answer, answer_of, answering, give, number, percent
 from lykta.infrastructure.errors import LyktaError
 
 _FROM = click.option(
@@ -52,7 +52,7 @@ def wdd(
     )  # fmt: skip
     low, high, change = (float(part[0]) for part in (found.low, found.high, found.estimate))
     said = (
-        f"Skillnaden är {_number(change)} händelser ({_number(low)} till {_number(high)}).",
+        f"Skillnaden är {number(change)} händelser ({number(low)} till {number(high)}).",
         _verdict(low, high, 0.0),
     )
     give(answer_of("wdd", found, said=said, names={}), outputs, is_json=is_json)
@@ -75,8 +75,8 @@ def did(
     result = poisson_did(*panel, level=level)
     fields = ("ratio", "low", "high", "p", "dispersion", "n_clusters", "n_treated_clusters")
     said = (
-        f"Kvoten mot utan åtgärd är {_number(result.ratio)} ({_number(result.low)} till "
-        f"{_number(result.high)}).",
+        f"Kvoten mot utan åtgärd är {number(result.ratio)} ({number(result.low)} till "
+        f"{number(result.high)}).",
         _verdict(result.low, result.high, 1.0),
     )
     give(
@@ -112,7 +112,7 @@ def event_study(
         "Det går inte att pröva om områdena liknade varandra före."
         if np.isnan(p)
         else f"Före åtgärden skilde sig områdena {'' if p < 0.05 else 'inte '}säkert åt "
-        f"(p {_number(p)}).",
+        f"(p {number(p)}).",
     )
     give(
         answer_of(
@@ -144,14 +144,14 @@ def synthetic_control(
     outcomes = kept.reshape(len(kept), n_periods, size).sum(axis=2)
     result = mixed(outcomes, place, (first - offset) // size)
     mixture = [
-        f"{name} {weight:.0%}"
+        f"{name} {percent(weight)}"
         for name, weight in zip(found.names, result.weights, strict=True)
         if weight >= 0.005
     ]
     said = (
-        f"Efter starten: i medel {_number(result.att)} händelser per {size} veckor mot "
+        f"Efter starten: i medel {number(result.att)} händelser per {size} veckor mot "
         f"blandningen ({', '.join(mixture)}).",
-        f"Av {len(found.names)} områden är så stora avvikelser p = {_number(result.p)} vanliga.",
+        f"Av {len(found.names)} områden är så stora avvikelser p = {number(result.p)} vanliga.",
     )
     begins = [found.mondays[offset + size * n] for n in range(n_periods)]
     give(
@@ -159,6 +159,85 @@ def synthetic_control(
             "synthetic_control", result, said=said,
             names={"from": [series.week_text(day) for day in begins]},
             notes=found.notes, chart=result.chart(),
+        ),
+        outputs, is_json=is_json,
+    )  # fmt: skip
+
+
+@click.command(options_metavar="[VAL]")
+@series.counting
+@series.divided
+@click.option("--series", "chosen", default="", metavar="NAMN", help="Serien där åtgärden gjordes.")
+@click.option("--control", default="", metavar="NAMN", help="En serie utan åtgärd att jämföra med.")
+@_FROM
+@click.option("--level", default=0.95, show_default=True, help="Intervallets nivå.")
+@answering
+def interrupted(
+    *, chosen: str, control: str, start: datetime, level: float, outputs: tuple[Path, ...],
+    is_json: bool, **asked: Any,
+) -> None:  # fmt: skip
+    """Följ en serie före och efter en åtgärd, med trend och årstid borträknade."""
+    from lykta.analysis import interrupted_series
+
+    found = series.read(**asked)
+    place, first = found.place_of(chosen) if chosen else 0, found.week_of(start.date())
+    result = interrupted_series(
+        found.counts[place], first, season_length=52.18, level=level,
+        control=found.counts[found.place_of(control)] if control else None,
+    )  # fmt: skip
+    effect = result.effect
+    said = (
+        f"{found.names[place]}: kvoten mot utan åtgärd är {number(effect.ratio)} "
+        f"({number(effect.low)} till {number(effect.high)}).",
+        _verdict(effect.low, effect.high, 1.0),
+        f"Prövat på {len(result.placebo_dates)} veckor då inget hände: "
+        f"p {number(result.placebo_p)}.",
+    )
+    names = {"week": [series.week_text(monday) for monday in found.mondays]}
+    give(
+        answer_of(
+            "interrupted_series", result, said=said, names=names, notes=found.notes,
+            chart=result.chart(),
+        ),
+        outputs, is_json=is_json,
+    )  # fmt: skip
+
+
+@click.command(options_metavar="[VAL]")
+@click.option("--before", type=float, required=True, help="Händelser som väntas före.")
+@click.option("--control", type=float, help="Händelser som väntas i ett kontrollområde före.")
+@click.option("--periods", default="1,1", metavar=_PAIR, help="Tidernas längd, om de är olika.")
+@click.option("--dispersion", default=1.0, show_default=True, help="Varians genom medel.")
+@click.option("--power", "wanted", default=0.8, show_default=True, help="Chans att effekten syns.")
+@click.option("--alpha", default=0.05, show_default=True, help="Risk för falskt utslag.")
+@answering
+def power(
+    *, before: float, control: float | None, periods: str, dispersion: float, wanted: float,
+    alpha: float, outputs: tuple[Path, ...], is_json: bool,
+) -> None:  # fmt: skip
+    """Räkna ut vilken effekt som skulle synas, innan pengarna är använda."""
+    from lykta.analysis import DisplacementDesign, TwoCountsDesign, minimum_detectable_effect
+
+    first, second = _pair(periods)
+    longer = second / first
+    design = (
+        TwoCountsDesign(before, longer, dispersion)
+        if control is None
+        else DisplacementDesign(before, control, length_ratio=longer, dispersion=dispersion)
+    )
+    result = minimum_detectable_effect(design, power=wanted, alpha=alpha)
+    fall = 1 - result.decrease
+    said = (
+        "Inte ens ett fullständigt stopp skulle synas säkert."
+        if np.isnan(result.decrease)
+        else f"En minskning måste vara minst {percent(fall)} för att synas i {percent(wanted)} av fallen.",
+        "Är den väntade effekten mindre kan ingen säga efteråt om åtgärden hjälpte.",
+    )
+    columns = {name: np.array([getattr(result, name)]) for name in ("decrease", "increase")}
+    give(
+        Answer(
+            "minimum_detectable_effect", said, {"design": [type(design).__name__]}, columns,
+            result.params, result.warnings,
         ),
         outputs, is_json=is_json,
     )  # fmt: skip
@@ -195,7 +274,3 @@ def _verdict(low: float, high: float, nothing: float) -> str:
     if low > nothing:
         return "Det blev säkert fler."
     return "Ingen säkerställd effekt."
-
-
-def _number(value: float) -> str:
-    return "–" if np.isnan(value) else f"{value:.3g}".replace(".", ",").replace("-", "−")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.cli.analysing import columns, series
-from lykta.cli.analysing.answers import answer_of, answering, give
+from lykta.cli.analysing.answers import answer_of, answering, give, number, percent
 
 Floats = NDArray[np.float64]
 HALF_LIFE_WEEKS = 8
@@ -57,8 +57,8 @@ def backtest(
     result = tested(found.counts, FORECASTS[name], n_test=n_test, rng=seed)
     said = (
         _VERDICTS[result.verdict],
-        f"Mot ”{result.baseline}” vinner den {result.gain:.3g} ({result.gain_low:.3g} till "
-        f"{result.gain_high:.3g}) i devians.".replace(".", ",", 3),
+        f"Mot ”{result.baseline}” vinner den {number(result.gain)} ({number(result.gain_low)} till "
+        f"{number(result.gain_high)}) i devians.",
     )
     give(
         answer_of("backtest", result, said=said, names={}, notes=found.notes, chart=result.chart()),
@@ -89,7 +89,7 @@ def pai(
         *(columns.numbers(found, name) for name in (observed, predicted, area)), ties=ties, rng=seed
     )
     said = tuple(
-        f"De {share:.0%} av ytan som förutsades mest höll {hits:.0%} av händelserna."
+        f"De {percent(share)} av ytan som förutsades mest höll {percent(hits)} av händelserna."
         for share, hits in zip(result.area_share, result.hit_rate, strict=True)
         if np.isfinite(hits)
     ) or ("Ingen andel av ytan har plats för en ruta.",)

@@ -7,7 +7,7 @@ import click
 import numpy as np
 
 from lykta.cli.analysing import columns
-from lykta.cli.analysing.answers import Answer, answering, give
+from lykta.cli.analysing.answers import Answer, answering, give, number
 from lykta.cli.analysing.series import FILE
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports.mapping import pairs
@@ -64,13 +64,13 @@ def survey(
         for name in names
     ]  # fmt: skip
     said = [
-        f"{name}: {_swedish(one.estimate)}, intervall {_swedish(one.low)}–{_swedish(one.high)}."
+        f"{name}: {number(one.estimate)}, intervall {number(one.low)}–{number(one.high)}."
         for name, one in zip(names, estimates, strict=True)
     ]
     if len(estimates) > 1:
         gaps = differences(estimates, is_one_sample=True, level=level)
         said += [
-            f"{names[a]} mot {names[b]}: skillnad {_swedish(gap)}, p {_swedish(p)} för alla par."
+            f"{names[a]} mot {names[b]}: skillnad {number(gap)}, p {number(p)} för alla par."
             for a, b, gap, p in zip(
                 gaps.first, gaps.second, gaps.difference, gaps.p_holm, strict=True
             )
@@ -105,7 +105,3 @@ def _margin(
             code="unknown-margin",
         )
     return np.array([place[word] for word in said]), totals
-
-
-def _swedish(value: float) -> str:
-    return f"{value:.3g}".replace(".", ",")
