@@ -136,7 +136,7 @@ def test_the_freedom_is_that_of_squared_scores_under_chance():
 
 
 @given(st.permutations(range(48)))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_the_order_of_rows_does_not_matter(order):
     columns = small(6)
     plain, turned = poisson_did(*columns), poisson_did(*(part[order] for part in columns))
@@ -146,7 +146,7 @@ def test_the_order_of_rows_does_not_matter(order):
 
 
 @given(st.floats(0.2, 20), st.integers(0, 10**6))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_a_unit_or_a_period_grown_by_a_factor_changes_nothing(factor, seed):
     y, unit, time, treated = small(seed)
     plain = poisson_did(y, unit, time, treated)
