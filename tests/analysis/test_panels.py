@@ -183,6 +183,22 @@ def test_no_events_with_the_measure_give_a_ratio_of_nought_and_no_interval():
     assert "without an interval" in found.warnings[0]
 
 
+def test_no_events_without_the_measure_leave_an_effect_without_end():
+    y, unit, time, treated = small(9)
+    found = poisson_did(np.where((unit >= 4) & (time >= 3), 0, y), unit, time, treated)
+
+    assert np.isnan([found.ratio, found.low, found.p]).all()
+    assert any("nothing can be told" in sentence for sentence in found.warnings)
+
+
+def test_counts_that_never_sway_give_no_interval():
+    found = poisson_did(*rows(np.full((40, 8), 4), 15, 4))
+
+    assert found.ratio == pytest.approx(1)
+    assert np.isnan(found.p)
+    assert any("too even" in sentence for sentence in found.warnings)
+
+
 def test_a_period_since_the_start_without_events_has_no_interval():
     y, unit, time, treated = small(10)
     found = event_study(np.where(treated & (time == 4), 0, y), unit, time, treated)
