@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.references import Reference
 
@@ -62,6 +62,7 @@ def test_the_error_is_what_chance_gives():
 
 
 @given(pairs, pairs, pairs, pairs)
+@settings(deadline=None)
 def test_treated_and_control_changing_places_turn_the_sign(a, b, c, d):
     forth, back = wdd(a, b, c, d, dispersion=1), wdd(b, a, d, c, dispersion=1)
 
@@ -71,6 +72,7 @@ def test_treated_and_control_changing_places_turn_the_sign(a, b, c, d):
 
 
 @given(pairs, pairs, st.floats(1.1, 5))
+@settings(deadline=None)
 def test_more_dispersion_is_less_sure(treated, control, phi):
     calm, swaying = (wdd(treated, control, dispersion=f) for f in (1, phi))
 
@@ -79,6 +81,7 @@ def test_more_dispersion_is_less_sure(treated, control, phi):
 
 
 @given(st.permutations(range(6)))
+@settings(deadline=None)
 def test_each_row_is_a_test_of_its_own(order):
     rng = np.random.default_rng(1)
     sides, series = rng.poisson(30, (4, 6, 2)), rng.poisson(3, (6, 4, 20))

@@ -182,6 +182,16 @@ def test_doubts_are_said(counts, n_before, words):
     assert any(words in sentence for sentence in result.warnings)
 
 
+@pytest.mark.parametrize(
+    "counts", [np.full(96, 5), np.where(AT < BEFORE, 10**7, 3), np.where(AT == 95, 20, AT < 60)]
+)
+def test_where_no_error_shows_no_interval_is_given(counts):
+    result = found(counts)
+
+    assert np.isnan([result.effect.low, result.effect.high, result.effect.p]).all()
+    assert any("no interval can be told" in sentence for sentence in result.warnings)
+
+
 def test_columns_are_of_one_length_and_the_chart_holds_them():
     counts = series(16)
     before = counts.copy()
@@ -201,8 +211,8 @@ def test_columns_are_of_one_length_and_the_chart_holds_them():
         (lambda: found(-series()), "none negative"),
         (lambda: found(series() * np.nan), "missing"),
         (lambda: found(np.where(AT == 5, np.inf, 4)), "infinite"),
-        (lambda: found(np.zeros(96)), "no events"),
-        (lambda: found(np.where(AT < BEFORE, 5, 0)), "no events"),
+        (lambda: found(np.zeros(96)), "holds 0 events before and 0 after"),
+        (lambda: found(np.where(AT < BEFORE, 5, 0)), "holds 300 events before and 0 after"),
         (lambda: found(series(), control=series()[:90]), "control has 90 periods"),
         (lambda: found(series(), control=-series()), "control must be"),
         (lambda: found(series(), model="normal"), "model='normal'"),

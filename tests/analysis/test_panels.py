@@ -136,7 +136,7 @@ def test_the_freedom_is_that_of_squared_scores_under_chance():
 
 
 @given(st.permutations(range(48)))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_the_order_of_rows_does_not_matter(order):
     columns = small(6)
     plain, turned = poisson_did(*columns), poisson_did(*(part[order] for part in columns))
@@ -146,7 +146,7 @@ def test_the_order_of_rows_does_not_matter(order):
 
 
 @given(st.floats(0.2, 20), st.integers(0, 10**6))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_a_unit_or_a_period_grown_by_a_factor_changes_nothing(factor, seed):
     y, unit, time, treated = small(seed)
     plain = poisson_did(y, unit, time, treated)
@@ -181,6 +181,22 @@ def test_no_events_with_the_measure_give_a_ratio_of_nought_and_no_interval():
     assert found.ratio == 0
     assert np.isnan([found.low, found.high, found.p]).all()
     assert "without an interval" in found.warnings[0]
+
+
+def test_no_events_without_the_measure_leave_an_effect_without_end():
+    y, unit, time, treated = small(9)
+    found = poisson_did(np.where((unit >= 4) & (time >= 3), 0, y), unit, time, treated)
+
+    assert np.isnan([found.ratio, found.low, found.p]).all()
+    assert any("nothing can be told" in sentence for sentence in found.warnings)
+
+
+def test_counts_that_never_sway_give_no_interval():
+    found = poisson_did(*rows(np.full((40, 8), 4), 15, 4))
+
+    assert found.ratio == pytest.approx(1)
+    assert np.isnan(found.p)
+    assert any("too even" in sentence for sentence in found.warnings)
 
 
 def test_a_period_since_the_start_without_events_has_no_interval():

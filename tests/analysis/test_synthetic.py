@@ -60,6 +60,7 @@ def test_weights_by_pen_and_paper():
 
 
 @given(st.integers(0, 10**6), st.integers(2, 40), st.integers(1, 40))
+@settings(deadline=None)
 def test_no_direction_betters_the_weights(seed, n, periods):
     """The conditions of Karush, Kuhn and Tucker, which no other weights fulfil."""
     rng = np.random.default_rng(seed)
@@ -85,7 +86,7 @@ def test_no_weights_drawn_by_lot_fit_better():
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_a_mix_of_others_is_found_and_its_effect_too(seed):
     outcomes = town(seed)
     outcomes[0] = 0.3 * outcomes[4] + 0.7 * outcomes[7]
@@ -98,7 +99,7 @@ def test_a_mix_of_others_is_found_and_its_effect_too(seed):
 
 
 @given(st.permutations(range(1, 12)), st.floats(0.1, 10), st.floats(-100, 100))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_neither_order_nor_scale_of_outcomes_matters(order, scale, shift):
     outcomes = town(2)
     plain = synthetic_control(outcomes, 0, 20)

@@ -26,6 +26,10 @@ Floats = NDArray[np.float64]
 # Shorter, and trend and season cannot be told from the measure.
 SHORTEST_BEFORE, SHORTEST_AFTER = 24, 8
 SEASONS_NEEDED = 1.5
+# Fewer, and there is no mean whose logarithm has a normal error.
+FEWEST_EVENTS = 10
+# Counts that sway less show no error to reckon with; a mean so low has lost its way.
+LEAST_DISPERSION, LEAST_MEAN = 0.01, 1e-6
 # Fewer dates to try give no rank worth the name.
 ENOUGH_DATES = 10
 ENOUGH_FREEDOM = 4.0
@@ -147,8 +151,12 @@ def _series(name: str, values: ArrayLike, n_before: int) -> Floats:
             f"n_before={n_before} of {len(y)} periods; at least {SHORTEST_BEFORE} before and "
             f"{SHORTEST_AFTER} after are needed"
         )
-    if y[:n_before].sum() == 0 or y[n_before:].sum() == 0:
-        raise ValueError(f"{name} holds no events before or after the measure: no ratio of means")
+    before, after = y[:n_before].sum(), y[n_before:].sum()
+    if min(before, after) < FEWEST_EVENTS:
+        raise ValueError(
+            f"{name} holds {before:g} events before and {after:g} after the measure; at least "
+            f"{FEWEST_EVENTS} of each are needed"
+        )
     return y
 
 
@@ -166,8 +174,16 @@ def _effect(
     fits: list[Segmented], correlations: list[float], weights: Floats, level: float
 ) -> Effect:
     estimate, read, freedom = contrast(fits, correlations, weights, level)
-    ratio, low, high = (float(np.exp(edge)) for edge in (estimate, read.low, read.high))
+    if any(map(_has_no_error, fits)):
+        return Effect(float(np.exp(estimate)), np.nan, np.nan, np.nan, np.nan)
+    with np.errstate(over="ignore"):  # an interval without end
+        ratio, low, high = (float(np.exp(edge)) for edge in (estimate, read.low, read.high))
     return Effect(ratio, low, high, float(read.p), freedom)
+
+
+def _has_no_error(fit: Segmented) -> bool:
+    """Return whether a fit is so close, or so far out, that its error cannot be told."""
+    return fit.dispersion < LEAST_DISPERSION or float(fit.expected.min()) < LEAST_MEAN
 
 
 def _without(fits: list[Segmented]) -> Floats:
@@ -213,6 +229,8 @@ def _warnings(
 ) -> tuple[str, ...]:
     few = min(float(fit.expected.mean()) for fit in fits)
     said = {
+        "the counts follow the fitted mean to the letter, or the fit has no end: no interval can "
+        "be told.": any(map(_has_no_error, fits)),
         "less than a season and a half before the measure: the season is left out, and may pass "
         "for an effect.": is_season_out,
         f"one period goes with the next by {lag:.2f}: the series wanders by itself and p may be "

@@ -199,9 +199,15 @@ def event_study(
 
 def _read(fit: TwoWayFit, level: float) -> Verdict:
     """Return the test and interval of each coefficient, its variance freed from bias."""
-    known = fit.has_settled & (fit.bias > NO_VARIANCE)
+    known = _is_known(fit)
     error = np.sqrt(np.where(known, np.diag(fit.covariance) / np.where(known, fit.bias, 1), np.nan))
     return read_against(fit.coefficients, error, fit.freedom, level, "two-sided")
+
+
+def _is_known(fit: TwoWayFit) -> NDArray[np.bool_]:
+    """Return of which terms the clusters show any sway."""
+    seen = np.diag(fit.covariance) > NO_VARIANCE * np.diag(fit.model_covariance)
+    return fit.has_settled & (fit.bias > NO_VARIANCE) & seen
 
 
 def _spread(values: Floats, kept: NDArray[np.bool_]) -> Floats:
@@ -267,17 +273,17 @@ def _warnings(grid: Grid, fit: TwoWayFit, n_clusters: int, *, n_empty: int = 0) 
             n_clusters < ENOUGH_CLUSTERS
         ),
         f"the variance has {fit.freedom.min():.1f} degrees of freedom: it rests on a few clusters "
-        "and the normal law of their scores; read p and interval with care.": (
+        "and the normal law of their scores; read p and interval with care.": bool(
             fit.freedom.min() < ENOUGH_FREEDOM
         ),
-        "too few clusters to see any sway between them: no p and no interval.": bool(
-            np.any(fit.bias <= NO_VARIANCE)
+        "too few clusters, or counts too even, to see any sway: no p and no interval.": bool(
+            fit.has_settled and not _is_known(fit).all()
         ),
         "measures start at different times: where the effect grows or differs between starts the "
         "ratio is a mixture of effects with weights that may be negative.": len(starts) > 1,
         f"{n_silent} units without events tell nothing and are left out.": n_silent > 0,
         f"{n_empty} periods since the start are without events: ratio 0, no interval.": n_empty > 0,
-        "the fit does not settle: some effect has no end; p and interval are withheld.": (
+        "the fit does not settle: some effect has no end, and nothing can be told.": (
             not fit.has_settled
         ),
     }

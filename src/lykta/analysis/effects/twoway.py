@@ -56,9 +56,15 @@ def fit_two_way(panel: Panel) -> TwoWayFit:
     theta[:n_free] = _first_guess(panel)
     mean = _mean(panel, theta)
     information = _information(panel, mean)
-    _refuse_unidentified(information)
+    if not _is_informed(information):
+        raise ValueError(
+            "the effect cannot be told from those of units and periods: some must be treated "
+            "while others are not yet, and some never"
+        )
     has_settled = False
     for _ in range(MOST_STEPS):
+        if not _is_informed(information):  # an effect on its way to no end
+            break
         step = np.linalg.solve(information, _scores(panel, panel.counts - mean).sum(axis=0))
         theta = theta + np.clip(step, -2, 2)
         mean = _mean(panel, theta)
@@ -66,6 +72,8 @@ def fit_two_way(panel: Panel) -> TwoWayFit:
         if np.abs(step).max() < 1e-9:
             has_settled = True
             break
+    if not has_settled:
+        return _unsettled(panel, mean)
     inverse = np.asarray(np.linalg.inv(information), float)
     scores = _scores(panel, panel.counts - mean) @ inverse[:, n_free:]
     clustered = _by_cluster(panel, scores)
@@ -74,7 +82,7 @@ def fit_two_way(panel: Panel) -> TwoWayFit:
     bias, freedom = _quality(panel, mean, inverse, factor)
     covariance = factor * clustered.T @ clustered
     model = inverse[n_free:, n_free:]
-    return TwoWayFit(theta[n_free:], covariance, bias, freedom, model, mean, has_settled)
+    return TwoWayFit(theta[n_free:], covariance, bias, freedom, model, mean, has_settled=True)
 
 
 def _first_guess(panel: Panel) -> Floats:
@@ -119,15 +127,19 @@ def _information(panel: Panel, mean: Floats) -> Floats:
     return np.asarray(whole - sums.T @ (sums / mean.sum(axis=1)[:, None]), float)
 
 
-def _refuse_unidentified(information: Floats) -> None:
+def _is_informed(information: Floats) -> bool:
+    """Return whether there is information on every combination of effects."""
     size = np.sqrt(np.maximum(np.diag(information), 0))
-    if np.any(size == 0) or np.linalg.eigvalsh(
-        information / size / size[:, None]
-    )[0] < NO_INFORMATION:  # fmt: skip
-        raise ValueError(
-            "the effect cannot be told from those of units and periods: some must be treated "
-            "while others are not yet, and some never"
-        )
+    if np.any(size == 0):
+        return False
+    return bool(np.linalg.eigvalsh(information / size / size[:, None])[0] > NO_INFORMATION)
+
+
+def _unsettled(panel: Panel, mean: Floats) -> TwoWayFit:
+    """Return that nothing is known of the labels."""
+    none = np.full(panel.n_labels, np.nan)
+    nothing = np.full((panel.n_labels, panel.n_labels), np.nan)
+    return TwoWayFit(none, nothing, none, none, nothing, mean, has_settled=False)
 
 
 def _by_cluster(panel: Panel, rows: Floats) -> Floats:
