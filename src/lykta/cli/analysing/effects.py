@@ -230,7 +230,8 @@ def power(
     said = (
         "Inte ens ett fullständigt stopp skulle synas säkert."
         if np.isnan(result.decrease)
-        else f"En minskning måste vara minst {percent(fall)} för att synas i {percent(wanted)} av fallen.",
+        else f"En minskning måste vara minst {percent(fall)} för att synas i {percent(wanted)} av "
+        "fallen.",
         "Är den väntade effekten mindre kan ingen säga efteråt om åtgärden hjälpte.",
     )
     columns = {name: np.array([getattr(result, name)]) for name in ("decrease", "increase")}
