@@ -7,16 +7,17 @@ from typing import Any
 from lykta.infrastructure.papers.tokens import LIGHT
 
 Spec = dict[str, Any]
+Page = tuple[Spec, dict[str, str]]  # a picture, and the figures as they stand in the text
 Row = Mapping[str, Any]
 
 WIDTH, HEIGHT = 600, 250
 SEEN, QUIET, ALARM, DEEP = "#1f4e79", "#888888", "#b3261e", LIGHT["r5"]
 DASH, LONG = [4, 3], [9, 3]
-SOLID = {"opacity": 1, "strokeJoin": "round"}
+SOLID = {"opacity": 1, "filled": True}
 WEEKS = {
     "type": "temporal",
     "title": "Week that begins",
-    "axis": {"format": "%Y-%m", "tickCount": 8},
+    "axis": {"format": "%Y-%m", "tickCount": {"interval": "month", "step": 2}},
 }
 # Numbers are written by the locale of the papers; these pages are in English.
 PLAIN = {"labelExpr": "'' + datum.value", "labelFlush": False}
@@ -29,13 +30,15 @@ def value(field: str, title: str | None, **more: Any) -> Spec:
 
 def layer(mark: str, colour: str, *, style: Spec | None = None, **encoding: Any) -> Spec:
     """Return one layer: a mark in a colour, and what decides its place."""
-    return {"mark": {"type": mark, "color": colour, **SOLID, **(style or {})}, "encoding": encoding}
+    solid = SOLID if mark == "point" else {"strokeJoin": "round"}
+    return {"mark": {"type": mark, "color": colour, **solid, **(style or {})}, "encoding": encoding}
 
 
 def dated(chart: Spec, days: Sequence[str]) -> Spec:
     """Return a chart of weeks with the day each begins, instead of its place in the series."""
     rows = [row | {"week": days[row["week"]]} for row in chart["data"]["values"]]
-    layers = [part | {"mark": part["mark"] | SOLID} for part in chart["layer"]]
+    solid = {"opacity": 1, "strokeJoin": "round"}
+    layers = [part | {"mark": part["mark"] | solid} for part in chart["layer"]]
     x = {"x": WEEKS | {"field": "week"}}
     return chart | {"data": {"values": rows}, "encoding": x, "layer": layers}
 
