@@ -167,7 +167,6 @@ def panel() -> Page:
         "low": f"{whole.low:.2f}",
         "high": f"{whole.high:.2f}",
         "p": f"{whole.p:.3f}",
-        "freedom": f"{whole.degrees_of_freedom:.1f}",
         "n_treated": str(whole.n_treated_clusters),
         "pre_trend_p": f"{study.pre_trend_p:.2f}",
         "first_year": f"{study.ratio[at[0]]:.2f}",
