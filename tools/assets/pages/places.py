@@ -89,7 +89,7 @@ def ranks() -> Page:
         "top_count": str(int(counts[top])),
         "top_raw": f"{raw[top]:.2f}",
         "top_rate": f"{smoothed.rate[top]:.2f}",
-        "top_places": f"{placed.low[top]:.0f} and {placed.high[top]:.0f}",
+        "top_last": f"place {placed.high[top]:.0f}",
         "low": str(names[low]),
         "low_count": str(int(counts[low])),
         "low_raw": f"{raw[low]:.2f}",
