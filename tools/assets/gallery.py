@@ -1,7 +1,8 @@
 """The pictures of the gallery and the figures beside them, from open data sets.
 
-Run from the root of the repository, on PYTHONPATH, with LYKTA_REFERENCE_DIR set to the folder that holds the sets;
-names of pages to draw only these. The pages build without the data: pictures and figures are kept.
+Run from the root of the repository, with `PYTHONPATH=.` and LYKTA_REFERENCE_DIR set to the folder
+that holds the sets; names of pages to draw only these. The pages build without the data: pictures
+and figures are kept.
 """
 
 import json
