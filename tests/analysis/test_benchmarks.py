@@ -1,4 +1,4 @@
-"""What the table of benchmarks says of a cost; the costs themselves are measured by `make bench`."""
+"""What the table of benchmarks says of a cost; the costs are measured by `make bench`."""
 
 import pytest
 from benchmarks.methods.method import Method, verdicts

@@ -82,6 +82,8 @@ def changes(
     shown_now = protect_parts(now, part, smallest_shown=smallest_shown)
     if before is None:
         return _without_before(shown_now, phi, is_least)
+    if len(before) != n:
+        raise ValueError(f"now has {n} rows, before has {len(before)}")
     shown_before = protect_parts(before, part, smallest_shown=smallest_shown)
     compare = partial(
         compare_counts, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
@@ -162,6 +164,8 @@ def row_dispersion(counts: Counts, is_now: NDArray[np.bool_], *, year_share: Flo
     """
     spans = [part for part in (is_now, ~is_now) if part.any()]
     freedom = counts.shape[1] - len(spans)
+    if not (np.all(np.isfinite(counts)) and np.all(counts >= 0)):
+        raise ValueError("counts must be known and finite, none negative")
     if counts.shape[1] < FEWEST_FOR_DISPERSION:
         return np.ones(len(counts))
     wave = _wave(counts.sum(axis=0).astype(float), year_share)

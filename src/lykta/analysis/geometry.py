@@ -122,7 +122,11 @@ def contiguity(polygons: Sequence[Any] | NDArray[np.object_], *, snap_m: float =
     import shapely
 
     shapes = np.asarray(polygons, dtype=object)
+    _refuse_shapes(shapes)
+    if not 0 < snap_m < np.inf:
+        raise ValueError(f"snap_m={snap_m} must be above 0 metres")
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    refuse_degrees(xy.min(axis=0), xy.max(axis=0))
     snapped = np.rint(xy / snap_m).astype(np.int64)
     low = snapped.min(axis=0)
     span = int(snapped[:, 1].max() - low[1]) + 1
@@ -144,9 +148,7 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Ints]:
     """Return every border's edges, each with its lower end first, and the areas they belong to."""
     import shapely
 
-    kinds = shapely.get_type_id(polygons)
-    if len(polygons) == 0 or not np.isin(kinds, (3, 6)).all() or shapely.is_empty(polygons).any():
-        raise ValueError("areas must be non-empty polygons or multipolygons, at least one")
+    _refuse_shapes(polygons)
     parts, area = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -157,6 +159,17 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Ints]:
     turned = (start[:, 1] > end[:, 1]) | ((start[:, 1] == end[:, 1]) & (start[:, 0] > end[:, 0]))
     start[turned], end[turned] = end[turned], start[turned].copy()
     return np.ascontiguousarray(np.hstack((start, end))), owners
+
+
+def _refuse_shapes(shapes: NDArray[np.object_]) -> None:
+    """Raise ValueError for what is no area."""
+    import shapely
+
+    kinds = shapely.get_type_id(shapes)
+    if len(shapes) == 0 or not np.isin(kinds, (3, 6)).all() or shapely.is_empty(shapes).any():
+        raise ValueError("areas must be non-empty polygons or multipolygons, at least one")
+    if not np.isfinite(shapely.bounds(shapes)).all():
+        raise ValueError("the corners of the areas must be known and finite")
 
 
 def _boxes(edges: Floats, owners: Ints, grid: Floats, n_areas: int) -> tuple[Ints, Ints]:

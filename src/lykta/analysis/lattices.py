@@ -40,8 +40,8 @@ class Lattice:
     def __post_init__(self) -> None:
         if self.kind not in STEPS:
             raise ValueError(f"kind={self.kind!r} is not available; choose one of {sorted(STEPS)}")
-        if not self.size_m > 0:
-            raise ValueError(f"size_m={self.size_m!r} must be above 0 metres")
+        if not 0 < self.size_m < np.inf:
+            raise ValueError(f"size_m={self.size_m!r} must be above 0 metres, and finite")
 
     @property
     def area_km2(self) -> float:

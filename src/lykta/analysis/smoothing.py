@@ -106,6 +106,8 @@ def rank_intervals(
     A wide interval says that the order cannot be told, which is the usual answer.
     Source: Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159(3).
     """
+    if not (len(smoothed.rate) and np.all(np.isfinite(smoothed.rate + smoothed.sd))):
+        raise ValueError("smoothed must hold known rates, of at least one area")
     if n_draws < 1:
         raise ValueError(f"n_draws={n_draws} must be at least 1")
     seed = rng if isinstance(rng, int) else None
