@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
-from benchmarks.calibrate import alarms, changing, gathering, intervals
+from benchmarks.calibrate import alarms, changing, forecasts, gathering, intervals
 from benchmarks.calibrate.rows import plain
 from benchmarks.circumstances import circumstances, fingerprint
 
@@ -18,6 +18,7 @@ CHECKS = {
     "places": gathering,
     "changes": changing,
     "intervals": intervals,
+    "forecasts": forecasts,
 }
 
 

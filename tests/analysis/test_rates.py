@@ -200,3 +200,18 @@ def test_what_cannot_be_a_rate_is_refused_by_name(act, words):
 def test_columns_are_of_one_length():
     for result in (poisson_rates([1, 2], [3, 4]), compare_counts([1, 2], [3, 4])):
         assert {len(column) for column in result.columns().values()} == {2}
+
+
+def test_ratios_with_other_intervals_are_not_set_against_each_other():
+    narrow = compare_counts([30], [20], level=0.5)
+
+    with pytest.raises(ValueError, match=r"level=0.5 of a ratio must be 0.95"):
+        compare_ratios(narrow, compare_counts([30], [20]))
+
+
+def test_results_echo_what_they_were_asked():
+    found = compare_counts([18], [30], exposure_after=2.0)
+
+    assert found.params["exposure_after"] == 2.0
+    assert poisson_rates([1], [2], per=1000).params == {"per": 1000, "level": 0.95, "dispersion": 1}
+    assert list(found.columns()) == ["ratio", "low", "high", "p_two_sided"]

@@ -1,6 +1,6 @@
 """One period set against another, row by row, and what may be said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -92,7 +92,7 @@ def changes(
     if unseen is not None:
         ratios = _spanning(compare(now, before + more_before), compare(now + more_now, before))
     hidden = shown_now.is_hidden | shown_before.is_hidden
-    ratios = RateRatios(*(np.where(hidden, np.nan, each) for each in ratios.columns().values()))
+    ratios = _unshown(ratios, hidden)
     q = q_values(ratios.p_two_sided)
     verdict = verdicts(ratios, q, alpha=alpha)
     verdict[hidden] = HIDDEN
@@ -108,7 +108,15 @@ def _spanning(fewest: RateRatios, most: RateRatios) -> RateRatios:
     """Return the ratio that may be anything between two; p is the larger, 1 across no change."""
     same_side = (fewest.ratio > 1) == (most.ratio > 1)
     p = np.where(same_side, np.maximum(fewest.p_two_sided, most.p_two_sided), 1.0)
-    return RateRatios(np.sqrt(fewest.ratio * most.ratio), fewest.low, most.high, p)
+    middle = np.sqrt(fewest.ratio * most.ratio)
+    return RateRatios(middle, fewest.low, most.high, p, fewest.params)
+
+
+def _unshown(ratios: RateRatios, hidden: NDArray[np.bool_]) -> RateRatios:
+    """Return ratios with nan for those that are hidden."""
+    columns = ratios.columns().items()
+    shown: dict[str, Any] = {name: np.where(hidden, np.nan, each) for name, each in columns}
+    return replace(ratios, **shown)
 
 
 def _without_before(
@@ -136,8 +144,7 @@ def against_the_rest(
     sway = np.average(dispersion, weights=np.where(hidden, 0, now + before) + 1e-9)
     rest = compare_counts(now.sum() - now, before.sum() - before, dispersion=sway)
     gap = compare_ratios(own, rest)
-    parts = [np.where(hidden, np.nan, part) for part in gap.columns().values()]
-    gap = RateRatios(*parts)
+    gap = _unshown(gap, hidden)
     q = q_values(gap.p_two_sided)
     verdict = verdicts(gap, q, alpha=alpha)
     verdict[hidden] = HIDDEN

@@ -16,30 +16,30 @@ MOST_EVENTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Result):
     """Events per `per` units of exposure, with an interval."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("rate", "low", "high")
 
     rate: Floats
     low: Floats
     high: Floats
-
-    def columns(self) -> dict[str, Floats]:
-        """Return the columns by name."""
-        return {"rate": self.rate, "low": self.low, "high": self.high}
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class RateRatios:
+class RateRatios(Result):
     """Rates after set against rates before; nan where both counts are zero."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("ratio", "low", "high", "p_two_sided")
 
     ratio: Floats  # inf where nothing was counted before
     low: Floats
     high: Floats
     p_two_sided: Floats
-
-    def columns(self) -> dict[str, Floats]:
-        """Return the columns by name."""
-        return {name: getattr(self, name) for name in ("ratio", "low", "high", "p_two_sided")}
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def poisson_rates(
     alpha = 1 - level
     low = phi * special.gammaincinv(np.maximum(events / phi, 1e-300), alpha / 2)
     high = phi * special.gammaincinv(events / phi + 1, 1 - alpha / 2)
-    return Rates(events * scale, np.where(events > 0, low, 0.0) * scale, high * scale)
+    params = {"per": per, "level": level, "dispersion": dispersion}
+    return Rates(events * scale, np.where(events > 0, low, 0.0) * scale, high * scale, params)
 
 
 def compare_counts(
@@ -129,7 +130,11 @@ def compare_counts(
         ratio, low, high = a / b * odds, low / (1 - low) * odds, high / (1 - high) * odds
     empty = (a + b == 0) | np.isnan(a + b + share)
     low, high = np.where(empty, np.nan, low), np.where(empty, np.nan, high)
-    return RateRatios(ratio, low, high, np.where(empty, np.nan, p))
+    params = {
+        "exposure_after": exposure_after, "exposure_before": exposure_before,
+        "dispersion": dispersion, "level": level,
+    }  # fmt: skip
+    return RateRatios(ratio, low, high, np.where(empty, np.nan, p), params)
 
 
 def conditional_test(
@@ -157,8 +162,12 @@ def compare_ratios(first: RateRatios, second: RateRatios) -> RateRatios:
     """Return how two independent changes differ, as a ratio of ratios on the log scale.
 
     The standard error of each logarithm is read back from its 95 % interval, so `level` must be
-    0.95 in both.  Source: Altman & Bland (2003), BMJ 326:219.
+    0.95 in both.
+    Source: Altman & Bland (2003), BMJ 326:219.
     """
+    for each in (first, second):
+        if each.params.get("level", 0.95) != 0.95:
+            raise ValueError(f"level={each.params['level']} of a ratio must be 0.95")
     edge = float(special.ndtri(0.975))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = np.log(first.ratio) - np.log(second.ratio)
