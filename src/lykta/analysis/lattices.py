@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lykta.analysis._kernels import lattice as kernel
-from lykta.analysis.geometry import coordinates, refuse_degrees
 from lykta.analysis.weights import Neighbours, neighbours_from_pairs
 
 Floats = NDArray[np.float64]
@@ -78,6 +76,9 @@ class Lattice:
         x_m, y_m : (n,) metres; points that are not known are not counted.
         Raises ValueError for points in degrees.
         """
+        from lykta.analysis._kernels import lattice as kernel  # numba takes a while to load
+        from lykta.analysis.geometry import coordinates, refuse_degrees
+
         x, y = coordinates(x_m, y_m)
         known = np.isfinite(x) & np.isfinite(y)
         if not known.all():
