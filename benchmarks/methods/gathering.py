@@ -23,14 +23,17 @@ def our_local_moran(data: tuple) -> Act:
 
 
 def peers_gi_star(data: tuple) -> Act:
-    """Return Gi* by esda, with binary weights: its z is wrong with others."""
+    """Return Gi* by esda, with binary weights: its z is wrong with others.
+
+    In one process, for the CPU seconds of its workers would not be seen.
+    """
     import esda
     import libpysal
 
     counts, population, pairs = data
     near = libpysal.weights.W(lists_of(pairs, len(counts)), silence_warnings=True)
     return lambda: esda.G_Local(
-        counts / population, near, star=True, transform="B", permutations=999, seed=1
+        counts / population, near, star=True, transform="B", permutations=999, n_jobs=1, seed=1
     )
 
 
@@ -41,7 +44,7 @@ def peers_local_moran(data: tuple) -> Act:
 
     counts, population, pairs = data
     near = libpysal.weights.W(lists_of(pairs, len(counts)), silence_warnings=True)
-    return lambda: esda.Moran_Local(counts / population, near, permutations=999, seed=1)
+    return lambda: esda.Moran_Local(counts / population, near, permutations=999, n_jobs=1, seed=1)
 
 
 METHODS = (
