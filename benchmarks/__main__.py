@@ -1,4 +1,6 @@
-"""`python -m benchmarks [--out FILE]`: one run beside the peers, and the ratios.
+"""`python -m benchmarks [--only WORD] [--out FILE]`: one run beside the peers, and the ratios.
+
+The common picture of a town, then each method; with a word, the methods whose name holds it.
 
 The peers live in `.venv-bench`: `python -m venv .venv-bench` and
 `.venv-bench/bin/pip install --require-hashes -r requirements/benchmarks.txt`.
@@ -10,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.circumstances import circumstances
+from benchmarks.methods import table as methods
 from benchmarks.running import OURS, PEERS, Cost, cost_of
 
 SIZE = (1_000_000, 75, 80)  # events, columns and rows of areas
@@ -37,18 +40,22 @@ def our_phases(folder: Path, steps: str) -> list[str | Path]:
 def main() -> None:
     """Run everything, print the table, and write it if asked to."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--only", help="of the methods alone, those whose name holds this")
     options.add_argument("--out", type=Path, help="write the result as JSON")
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as kept:
-        result = circumstances() | measure(Path(kept))
-    for line in table(result):
-        print(line)
+    result = circumstances()
+    if chosen.only is None:
+        with tempfile.TemporaryDirectory() as kept:
+            result |= measure(Path(kept))
+        print("\n".join(table(result)), flush=True)
+    result["methods"] = methods.measured(chosen.only or "")
+    print("\n".join(methods.lines(result["methods"])))
     if chosen.out:
         chosen.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
 
 
 def measure(folder: Path) -> dict:
-    """Return the costs of both sides, and our share of the peer's."""
+    """Return what both sides cost to draw a town, and our share of the peer's."""
     small, town = folder / "small", folder / "town"
     for place, size in ((small, SMALL), (town, SIZE)):
         cost_of([OURS, "-m", "benchmarks.picture.town", place, *size])
@@ -63,17 +70,10 @@ def measure(folder: Path) -> dict:
         # What the peer would need for p small enough to pass false-discovery control.
         "peer, 9,999": cost_of([PEERS, PEER_SCRIPT, town, 9_999]),
     }
-    methods = [
-        cost_of([python, "-m", f"benchmarks.methods.{side}", town]).said
-        for python, side in ((OURS, "ours"), (PEERS, "peer"))
-    ]
     return {
         "size": dict(zip(("events", "columns", "rows"), SIZE, strict=True)),
         "picture": {name: _plain(cost) for name, cost in sides.items()},
         "shares": _shares(sides),
-        "methods": {
-            name: {"ours_s": methods[0][name], "peer_s": methods[1][name]} for name in methods[1]
-        },
     }
 
 
@@ -111,11 +111,7 @@ def table(result: dict) -> list[str]:
         for name, share in shares.items():
             verdict = "within" if share <= TARGETS[name] else "ABOVE"
             lines.append(f"of {peer:14}{name:26}{share:>6.2f}  {verdict} {TARGETS[name]:.2f}")
-    lines.append("")
-    for name, cost in result["methods"].items():
-        times = cost["peer_s"] / max(cost["ours_s"], 1e-6)
-        lines.append(f"{name:28}{cost['ours_s']:>10.4f}{cost['peer_s']:>10.4f}{times:>9.0f} x")
-    return lines
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

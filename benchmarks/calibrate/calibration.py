@@ -13,6 +13,7 @@ from benchmarks.calibrate import (
     alarms,
     changing,
     displacing,
+    forecasts,
     gathering,
     interrupting,
     intervals,
@@ -37,6 +38,7 @@ CHECKS = {
     "interrupted series": interrupting,
     "detectable effects": powering,
     "synthetic control": mixing,
+    "forecasts": forecasts,
 }
 
 

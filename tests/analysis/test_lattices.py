@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lykta.analysis import Lattice
@@ -109,3 +109,42 @@ def test_a_cell_whose_centre_lies_on_a_border_is_not_lost():
 def test_other_lattices_are_refused_by_name(kind, size, words):
     with pytest.raises(ValueError, match=words):
         Lattice(kind, size)
+
+
+@pytest.mark.parametrize("kind", ["hex", "square"])
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.floats(1, 5_000), st.integers(1, 60))
+def test_counts_are_those_of_the_cells_of_the_points(kind, seed, size_m, n):
+    x, y = np.random.default_rng(seed).uniform(600_000, 640_000, (2, n)).round(0)
+    lattice = Lattice(kind, size_m)
+
+    cells, counts = lattice.count(x, y)
+
+    wanted, held = np.unique(lattice.cells(x, y), return_counts=True)
+    assert (cells.tolist(), counts.tolist()) == (wanted.tolist(), held.tolist())
+
+
+def test_points_far_apart_are_counted_without_a_block_of_all_cells_between_them():
+    cells, counts = Lattice("hex", 10.0).count([0.0, 4e6, 4e6], [0.0, 9e6, 9e6])
+
+    assert len(cells) == 2
+    assert sorted(counts.tolist()) == [1, 2]
+
+
+def test_points_that_are_not_known_are_in_no_cell():
+    x, y = [600_000.0, np.nan, np.inf, 600_000.0], [6_600_000.0, 1.0, 1.0, -np.inf]
+
+    assert Lattice("hex", 250.0).cells(x, y)[1:].tolist() == [-1, -1, -1]
+    assert Lattice("hex", 250.0).count(x, y)[1].tolist() == [1]
+    assert len(Lattice("square", 250.0).count([], [])[0]) == 0
+
+
+def test_degrees_are_not_counted():
+    with pytest.raises(ValueError, match="look like degrees"):
+        Lattice("hex", 250.0).count([18.1, 17.9], [59.3, 59.4])
+
+
+def test_a_point_too_far_off_has_no_number():
+    assert Lattice("square", 1e-3).cells([1e9], [0.0]).tolist() == [-1]
+    with pytest.raises(ValueError, match="too far off"):
+        Lattice("square", 1e-3).count([1e9], [1e9])

@@ -87,11 +87,12 @@ def test_the_tails_of_a_poisson_map_by_pen_and_paper():
 @pytest.mark.parametrize(
     ("events", "population", "words"),
     [
-        ([1, -1], [1, 1], "must not be negative"),
+        ([1, -1], [1, 1], "events holds -1.0 and must not"),
         ([1, 0.5], [1, 1], "whole numbers"),
         ([1, np.nan], [1, 1], "whole numbers"),
         ([0, 1], [0, 0], "not all 0"),
-        ([0, 1], [1, np.inf], "must be known"),
+        ([0, 1], [1, np.inf], "population holds infinity"),
+        ([0, 1], [1, np.nan], "must be known"),
         ([1], [1, 1], "one length"),
     ],
 )
@@ -181,10 +182,13 @@ def test_where_nobody_lives_there_is_no_rate():
     ("act", "words"),
     [
         (lambda: poisson_rates([-1], [1]), "counts holds -1.0"),
-        (lambda: compare_counts([-1], [1]), "after or before holds -1.0"),
-        (lambda: compare_counts([1], [1], dispersion=0.5), "dispersion=0.5 must be at least 1"),
+        (lambda: compare_counts([-1], [1]), "before holds -1.0|after holds -1.0"),
+        (
+            lambda: compare_counts([1], [1], dispersion=0.5),
+            "dispersion holds 0.5 and must be at least 1",
+        ),
         (lambda: e_test(-1, 2), "k1=-1"),
-        (lambda: e_test(1, 2, exposure_1=0), "exposures must be above 0"),
+        (lambda: e_test(1, 2, exposure_1=0), "must be above 0 and finite"),
         (lambda: wilson_interval(5, 3), "part must lie between 0 and whole"),
     ],
 )
@@ -196,3 +200,18 @@ def test_what_cannot_be_a_rate_is_refused_by_name(act, words):
 def test_columns_are_of_one_length():
     for result in (poisson_rates([1, 2], [3, 4]), compare_counts([1, 2], [3, 4])):
         assert {len(column) for column in result.columns().values()} == {2}
+
+
+def test_ratios_with_other_intervals_are_not_set_against_each_other():
+    narrow = compare_counts([30], [20], level=0.5)
+
+    with pytest.raises(ValueError, match=r"level=0.5 of a ratio must be 0.95"):
+        compare_ratios(narrow, compare_counts([30], [20]))
+
+
+def test_results_echo_what_they_were_asked():
+    found = compare_counts([18], [30], exposure_after=2.0)
+
+    assert found.params["exposure_after"] == 2.0
+    assert poisson_rates([1], [2], per=1000).params == {"per": 1000, "level": 0.95, "dispersion": 1}
+    assert list(found.columns()) == ["ratio", "low", "high", "p_two_sided"]

@@ -86,6 +86,8 @@ def tally(
 
 
 def _refuse_beyond(name: str, codes: NDArray[np.integer], n: int) -> None:
+    if codes.size and not np.issubdtype(codes.dtype, np.integer):
+        raise ValueError(f"{name} holds {codes.dtype}; whole numbers are needed")
     largest = int(codes.max(initial=-1))
     if largest >= n:
         raise ValueError(f"{name} holds the code {largest}; codes from -1 to {n - 1} are allowed")
@@ -93,4 +95,7 @@ def _refuse_beyond(name: str, codes: NDArray[np.integer], n: int) -> None:
 
 def weekday(day: ArrayLike) -> NDArray[np.int64]:
     """Return the weekday of days since 1970-01-01; 0 is Monday."""
-    return (np.asarray(day, np.int64) - MONDAY) % 7
+    days = np.asarray(day)
+    if days.size and not np.issubdtype(days.dtype, np.integer):
+        raise ValueError(f"day holds {days.dtype}; whole days are needed")
+    return (days.astype(np.int64) - MONDAY) % 7

@@ -1,6 +1,6 @@
 """One period set against another, row by row, and what may be said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -82,6 +82,8 @@ def changes(
     shown_now = protect_parts(now, part, smallest_shown=smallest_shown)
     if before is None:
         return _without_before(shown_now, phi, is_least)
+    if len(before) != n:
+        raise ValueError(f"now has {n} rows, before has {len(before)}")
     shown_before = protect_parts(before, part, smallest_shown=smallest_shown)
     compare = partial(
         compare_counts, exposure_after=exposure_now, exposure_before=exposure_before, dispersion=phi
@@ -90,7 +92,7 @@ def changes(
     if unseen is not None:
         ratios = _spanning(compare(now, before + more_before), compare(now + more_now, before))
     hidden = shown_now.is_hidden | shown_before.is_hidden
-    ratios = RateRatios(*(np.where(hidden, np.nan, each) for each in ratios.columns().values()))
+    ratios = _unshown(ratios, hidden)
     q = q_values(ratios.p_two_sided)
     verdict = verdicts(ratios, q, alpha=alpha)
     verdict[hidden] = HIDDEN
@@ -106,7 +108,15 @@ def _spanning(fewest: RateRatios, most: RateRatios) -> RateRatios:
     """Return the ratio that may be anything between two; p is the larger, 1 across no change."""
     same_side = (fewest.ratio > 1) == (most.ratio > 1)
     p = np.where(same_side, np.maximum(fewest.p_two_sided, most.p_two_sided), 1.0)
-    return RateRatios(np.sqrt(fewest.ratio * most.ratio), fewest.low, most.high, p)
+    middle = np.sqrt(fewest.ratio * most.ratio)
+    return RateRatios(middle, fewest.low, most.high, p, fewest.params)
+
+
+def _unshown(ratios: RateRatios, hidden: NDArray[np.bool_]) -> RateRatios:
+    """Return ratios with nan for those that are hidden."""
+    columns = ratios.columns().items()
+    shown: dict[str, Any] = {name: np.where(hidden, np.nan, each) for name, each in columns}
+    return replace(ratios, **shown)
 
 
 def _without_before(
@@ -134,8 +144,7 @@ def against_the_rest(
     sway = np.average(dispersion, weights=np.where(hidden, 0, now + before) + 1e-9)
     rest = compare_counts(now.sum() - now, before.sum() - before, dispersion=sway)
     gap = compare_ratios(own, rest)
-    parts = [np.where(hidden, np.nan, part) for part in gap.columns().values()]
-    gap = RateRatios(*parts)
+    gap = _unshown(gap, hidden)
     q = q_values(gap.p_two_sided)
     verdict = verdicts(gap, q, alpha=alpha)
     verdict[hidden] = HIDDEN
@@ -162,6 +171,8 @@ def row_dispersion(counts: Counts, is_now: NDArray[np.bool_], *, year_share: Flo
     """
     spans = [part for part in (is_now, ~is_now) if part.any()]
     freedom = counts.shape[1] - len(spans)
+    if not (np.all(np.isfinite(counts)) and np.all(counts >= 0)):
+        raise ValueError("counts must be known and finite, none negative")
     if counts.shape[1] < FEWEST_FOR_DISPERSION:
         return np.ones(len(counts))
     wave = _wave(counts.sum(axis=0).astype(float), year_share)

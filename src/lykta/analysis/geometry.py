@@ -55,7 +55,7 @@ def area_index(polygons: Sequence[Any] | NDArray[np.object_]) -> AreaIndex:
     edges, owners = _edges(np.asarray(polygons, dtype=object))
     low, high = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)
     low[0], high[0] = edges[:, [0, 2]].min(), edges[:, [0, 2]].max()
-    _refuse_degrees(low, high)
+    refuse_degrees(low, high)
     n_cells = np.clip(CELLS_PER_EDGE * len(edges), FEWEST_CELLS, MOST_CELLS)
     width, height = np.maximum(high - low, 1e-3)
     size = max(np.sqrt(width * height / n_cells), max(width, height) / n_cells)
@@ -98,7 +98,7 @@ def assign_areas(
     [0, 1, -1]
     """
     index = areas if isinstance(areas, AreaIndex) else area_index(areas)
-    x, y = _coordinates(x_m, y_m)
+    x, y = coordinates(x_m, y_m)
     found, n_on_boundary = kernel.locate(
         x, y, index.grid, *index.shape, index.cells, index.starts, index.listed,
         index.corners, index.edges, index.owners, index.overlaps, index.n_areas,
@@ -107,7 +107,7 @@ def assign_areas(
     known = ~(np.isnan(x) | np.isnan(y))
     if n_outside == len(x) and known.any():
         xy = np.column_stack((x[known], y[known]))
-        _refuse_degrees(xy.min(axis=0), xy.max(axis=0))
+        refuse_degrees(xy.min(axis=0), xy.max(axis=0))
     if outside != -1:
         found[found < 0] = outside
     return Assignment(found, n_outside, n_on_boundary)
@@ -122,7 +122,11 @@ def contiguity(polygons: Sequence[Any] | NDArray[np.object_], *, snap_m: float =
     import shapely
 
     shapes = np.asarray(polygons, dtype=object)
+    _refuse_shapes(shapes)
+    if not 0 < snap_m < np.inf:
+        raise ValueError(f"snap_m={snap_m} must be above 0 metres")
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    refuse_degrees(xy.min(axis=0), xy.max(axis=0))
     snapped = np.rint(xy / snap_m).astype(np.int64)
     low = snapped.min(axis=0)
     span = int(snapped[:, 1].max() - low[1]) + 1
@@ -144,9 +148,7 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Ints]:
     """Return every border's edges, each with its lower end first, and the areas they belong to."""
     import shapely
 
-    kinds = shapely.get_type_id(polygons)
-    if len(polygons) == 0 or not np.isin(kinds, (3, 6)).all() or shapely.is_empty(polygons).any():
-        raise ValueError("areas must be non-empty polygons or multipolygons, at least one")
+    _refuse_shapes(polygons)
     parts, area = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -157,6 +159,17 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Ints]:
     turned = (start[:, 1] > end[:, 1]) | ((start[:, 1] == end[:, 1]) & (start[:, 0] > end[:, 0]))
     start[turned], end[turned] = end[turned], start[turned].copy()
     return np.ascontiguousarray(np.hstack((start, end))), owners
+
+
+def _refuse_shapes(shapes: NDArray[np.object_]) -> None:
+    """Raise ValueError for what is no area."""
+    import shapely
+
+    kinds = shapely.get_type_id(shapes)
+    if len(shapes) == 0 or not np.isin(kinds, (3, 6)).all() or shapely.is_empty(shapes).any():
+        raise ValueError("areas must be non-empty polygons or multipolygons, at least one")
+    if not np.isfinite(shapely.bounds(shapes)).all():
+        raise ValueError("the corners of the areas must be known and finite")
 
 
 def _boxes(edges: Floats, owners: Ints, grid: Floats, n_areas: int) -> tuple[Ints, Ints]:
@@ -171,7 +184,7 @@ def _boxes(edges: Floats, owners: Ints, grid: Floats, n_areas: int) -> tuple[Int
     return starts, np.hstack((low, high)).astype(np.int32)
 
 
-def _coordinates(x_m: ArrayLike, y_m: ArrayLike) -> tuple[Floats, Floats]:
+def coordinates(x_m: ArrayLike, y_m: ArrayLike) -> tuple[Floats, Floats]:
     """Return two float columns of one length."""
     x, y = np.ascontiguousarray(x_m, float), np.ascontiguousarray(y_m, float)
     if x.shape != y.shape or x.ndim != 1:
@@ -179,7 +192,7 @@ def _coordinates(x_m: ArrayLike, y_m: ArrayLike) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _refuse_degrees(low: Floats, high: Floats) -> None:
+def refuse_degrees(low: Floats, high: Floats) -> None:
     """Raise ValueError if a box can only be one in degrees."""
     if low[0] >= -180 and low[1] >= -90 and high[0] <= 180 and high[1] <= 90:
         raise ValueError(

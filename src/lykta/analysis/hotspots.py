@@ -161,7 +161,7 @@ def local_moran(
     found = (*held, _standard(i, *held), *total, _standard(i, *total), *tails)
     known = np.where(has_near, np.stack(found), np.nan)
     return LocalMoran(
-        i, known[0], known[1], known[2], known[3], known[4], known[5],
+        np.where(has_near, i, np.nan), known[0], known[1], known[2], known[3], known[4], known[5],
         known[6], known[7], known[8], q_values(known[6]), quadrant.astype(np.int8), params,
     )  # fmt: skip
 
@@ -222,11 +222,15 @@ def _comparable(
     x = np.asarray(values, float)
     if x.ndim != 1 or len(x) < 3:
         raise ValueError(f"values has shape {x.shape}; a column of at least three places is needed")
+    if np.any(np.isinf(x)):
+        raise ValueError("values holds infinity")
     if exposure is None:
         return x, ~np.isnan(x), ()
     at_risk = np.asarray(exposure, float)
-    if at_risk.shape != x.shape or np.nanmin(at_risk) < 0:
-        raise ValueError("exposure must be a column like values, without negative numbers")
+    if at_risk.shape != x.shape or np.any(at_risk < 0) or np.any(np.isinf(at_risk)):
+        raise ValueError("exposure must be a column like values, none negative or infinite")
+    if np.any(x < 0):
+        raise ValueError("values must be counts, none negative, where there is an exposure")
     known = ~(np.isnan(x) | np.isnan(at_risk))
     expected = np.where(known, at_risk, 0) * (x[known].sum() / max(at_risk[known].sum(), 1e-12))
     enough = known & (expected >= LEAST_EXPECTED)
@@ -242,8 +246,8 @@ def _varying(values: ArrayLike, neighbours: Neighbours) -> Floats:
     x = np.asarray(values, float)
     if x.shape != (neighbours.n,):
         raise ValueError(f"values has shape {x.shape}, neighbours has {neighbours.n} places")
-    if not np.ptp(x) > 0:  # also refuses nan
-        raise ValueError("values must all be known and not all alike")
+    if not (np.all(np.isfinite(x)) and np.ptp(x) > 0):
+        raise ValueError("values must all be known and finite, and not all alike")
     return x
 
 
@@ -281,6 +285,8 @@ def _standard(found: Floats, expected: Floats, variance: Floats) -> Floats:
 def _gi_star_z(x: Floats, neighbours: Neighbours) -> Floats:
     """Return the standardised Gi* of each place."""
     n, k = len(x), neighbours.counts + 1
+    if not n:
+        return np.empty(0)
     spread = np.sqrt(np.mean((x - x.mean()) ** 2))
     scale = float(spread) * np.sqrt(np.maximum(n * k - k**2, 0) / max(n - 1, 1))
     excess = neighbours.sums(x) + x - k * x.mean()
@@ -290,6 +296,8 @@ def _gi_star_z(x: Floats, neighbours: Neighbours) -> Floats:
 def _gi_z(x: Floats, neighbours: Neighbours) -> Floats:
     """Return the standardised Gi of each place, from the mean and spread of the others."""
     n, k = len(x), neighbours.counts
+    if not n:
+        return np.empty(0)
     others = max(n - 1, 1)
     centred = x - x.mean()  # the same answer, without the cancelling of large squares
     mean = -centred / others
@@ -305,6 +313,8 @@ def _tails(
     """Return the upper and lower conditional p-value of each place, and the draws behind them."""
     if n_permutations < 1:
         raise ValueError(f"n_permutations={n_permutations} must be at least 1")
+    if not len(x):
+        return np.empty(0), np.empty(0), np.empty(0, np.int64)
     sizes = neighbours.counts
     largest = int(sizes.max(initial=0))
     draws = kernel.draw_places(np.random.default_rng(rng), len(x), largest, n_permutations)

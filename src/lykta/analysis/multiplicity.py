@@ -14,6 +14,8 @@ def q_values(p_values: ArrayLike) -> NDArray[np.float64]:
     [0.03, 0.03, 0.5]
     """
     p = np.asarray(p_values, float)
+    if np.any(p < 0) or np.any(p > 1):
+        raise ValueError("p_values must lie between 0 and 1")
     tested = np.flatnonzero(~np.isnan(p))
     order = tested[np.argsort(-p[tested], kind="stable")]  # largest first
     n = len(order)

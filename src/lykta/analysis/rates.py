@@ -11,32 +11,35 @@ from lykta.analysis.results import Result
 
 Floats = NDArray[np.float64]
 
+# The E-test goes through all pairs of counts; of more events than this they take too much memory.
+MOST_EVENTS = 5_000
+
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Result):
     """Events per `per` units of exposure, with an interval."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("rate", "low", "high")
 
     rate: Floats
     low: Floats
     high: Floats
-
-    def columns(self) -> dict[str, Floats]:
-        """Return the columns by name."""
-        return {"rate": self.rate, "low": self.low, "high": self.high}
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class RateRatios:
+class RateRatios(Result):
     """Rates after set against rates before; nan where both counts are zero."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("ratio", "low", "high", "p_two_sided")
 
     ratio: Floats  # inf where nothing was counted before
     low: Floats
     high: Floats
     p_two_sided: Floats
-
-    def columns(self) -> dict[str, Floats]:
-        """Return the columns by name."""
-        return {name: getattr(self, name) for name in ("ratio", "low", "high", "p_two_sided")}
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def poisson_rates(
 ) -> Rates:
     """Return rates with exact intervals for Poisson counts.
 
-    counts : (n,) events.  exposure : (n,) inhabitants, hours or km², > 0; nan or 0 gives nan.
+    counts : (n,) events ≥ 0, nan gives nan.
+    exposure : (n,) inhabitants, hours or km² ≥ 0; nan or 0 gives nan.
     per : 1000 gives events per 1,000 units of exposure.
     dispersion : variance over mean; above 1 the interval is that of counts / dispersion.
     Source: Garwood (1936), Biometrika 28(3/4).
@@ -75,13 +79,16 @@ def poisson_rates(
     events, at_risk, phi = np.broadcast_arrays(
         np.asarray(counts, float), np.asarray(exposure, float), np.asarray(dispersion, float)
     )
-    _refuse_negative("counts", events)
-    known = at_risk > 0
+    _refuse_unfit(counts=events, exposure=at_risk)
+    _refuse_less("dispersion", phi, 0.0)
+    _refuse_level(level)
+    known = (at_risk > 0) & ~np.isnan(events)
     scale = np.divide(per, at_risk, out=np.full(at_risk.shape, np.nan), where=known)
     alpha = 1 - level
     low = phi * special.gammaincinv(np.maximum(events / phi, 1e-300), alpha / 2)
     high = phi * special.gammaincinv(events / phi + 1, 1 - alpha / 2)
-    return Rates(events * scale, np.where(events > 0, low, 0) * scale, high * scale)
+    params = {"per": per, "level": level, "dispersion": dispersion}
+    return Rates(events * scale, np.where(events > 0, low, 0.0) * scale, high * scale, params)
 
 
 def compare_counts(
@@ -95,7 +102,8 @@ def compare_counts(
 ) -> RateRatios:
     """Return the ratio of two rates with the interval and p-value of the exact conditional test.
 
-    after, before : (n,) events.  exposure_after, exposure_before : weeks, inhabitants …, > 0.
+    after, before : (n,) events ≥ 0; nan gives nan.
+    exposure_after, exposure_before : weeks, inhabitants …, > 0.
     dispersion : variance over mean, ≥ 1; the counts weigh as counts / dispersion.
     The two-sided p is twice the smaller tail, at most 1, and agrees with the interval.
     Source: Przyborowski & Wilenski (1940), Biometrika 31; Clopper & Pearson (1934), Biometrika
@@ -107,9 +115,11 @@ def compare_counts(
     """
     arrays = (after, before, exposure_after, exposure_before, dispersion)
     a, b, ta, tb, phi = np.broadcast_arrays(*(np.asarray(v, float) for v in arrays))
-    _refuse_negative("after or before", np.minimum(a, b))
-    if np.any(phi < 1):
-        raise ValueError(f"dispersion={phi.min()} must be at least 1")
+    _refuse_unfit(after=a, before=b, exposure_after=ta, exposure_before=tb)
+    if np.any(np.minimum(ta, tb) == 0):
+        raise ValueError("exposure_after and exposure_before must be above 0")
+    _refuse_less("dispersion", phi, 1.0)
+    _refuse_level(level)
     x, n, alpha = a / phi, (a + b) / phi, 1 - level
     share = ta / (ta + tb)  # of all events, expected after if the rates are the same
     low = np.where(x > 0, special.betaincinv(np.maximum(x, 1e-300), n - x + 1, alpha / 2), 0)
@@ -118,9 +128,13 @@ def compare_counts(
     with np.errstate(divide="ignore", invalid="ignore"):
         odds = tb / ta
         ratio, low, high = a / b * odds, low / (1 - low) * odds, high / (1 - high) * odds
-    empty = a + b == 0
+    empty = (a + b == 0) | np.isnan(a + b + share)
     low, high = np.where(empty, np.nan, low), np.where(empty, np.nan, high)
-    return RateRatios(ratio, low, high, np.where(empty, np.nan, p))
+    params = {
+        "exposure_after": exposure_after, "exposure_before": exposure_before,
+        "dispersion": dispersion, "level": level,
+    }  # fmt: skip
+    return RateRatios(ratio, low, high, np.where(empty, np.nan, p), params)
 
 
 def conditional_test(
@@ -136,21 +150,24 @@ def conditional_test(
     >>> round(conditional_test(6, 2), 4)
     0.2891
     """
-    if min(k1, k2) < 0 or min(exposure_1, exposure_2) <= 0:
-        raise ValueError(f"k1={k1}, k2={k2} must not be negative, exposures must be above 0")
+    _refuse_pair(k1, k2, exposure_1, exposure_2)
     n, share = k1 + k2, exposure_1 / (exposure_1 + exposure_2)
     first = np.arange(n + 1.0)
     ways = special.gammaln(n + 1) - special.gammaln(first + 1) - special.gammaln(n - first + 1)
     chances = np.exp(ways + first * np.log(share) + (n - first) * np.log1p(-share))
-    return float(min(1.0, chances[chances <= chances[k1] * (1 + 1e-7)].sum()))
+    return float(min(1.0, chances[chances <= chances[int(k1)] * (1 + 1e-7)].sum()))
 
 
 def compare_ratios(first: RateRatios, second: RateRatios) -> RateRatios:
     """Return how two independent changes differ, as a ratio of ratios on the log scale.
 
     The standard error of each logarithm is read back from its 95 % interval, so `level` must be
-    0.95 in both.  Source: Altman & Bland (2003), BMJ 326:219.
+    0.95 in both.
+    Source: Altman & Bland (2003), BMJ 326:219.
     """
+    for each in (first, second):
+        if each.params.get("level", 0.95) != 0.95:
+            raise ValueError(f"level={each.params['level']} of a ratio must be 0.95")
     edge = float(special.ndtri(0.975))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = np.log(first.ratio) - np.log(second.ratio)
@@ -167,14 +184,16 @@ def e_test(k1: int, k2: int, *, exposure_1: float = 1.0, exposure_2: float = 1.0
 
     k1, k2 : events.  Sums the Poisson probabilities of all pairs of counts at least as far
     apart (in pooled standard errors), at the pooled rate.
-    Less conservative than `compare_counts` for small counts.
+    Less conservative than `compare_counts` for small counts; for more than 5,000 events they
+    agree, and only that one is quick enough.
     Source: Krishnamoorthy & Thomson (2004), J. Statistical Planning and Inference 119, eq. 3.4.
 
     >>> round(e_test(3, 0), 4)
     0.0884
     """
-    if min(k1, k2) < 0 or min(exposure_1, exposure_2) <= 0:
-        raise ValueError(f"k1={k1}, k2={k2} must not be negative, exposures must be above 0")
+    _refuse_pair(k1, k2, exposure_1, exposure_2)
+    if k1 + k2 > MOST_EVENTS:
+        raise ValueError(f"k1 + k2 = {k1 + k2} events; of more than {MOST_EVENTS} compare_counts")
     pooled = (k1 + k2) / (exposure_1 + exposure_2)
     if pooled == 0:
         return 1.0
@@ -203,7 +222,7 @@ def relative_risks(events: ArrayLike, population: ArrayLike) -> RelativeRisks:
     y, n = np.asarray(events, float), np.asarray(population, float)
     if y.shape != n.shape or y.ndim != 1:
         raise ValueError(f"events {y.shape} and population {n.shape} must be columns of one length")
-    _refuse_negative("events or population", np.minimum(y, n))
+    _refuse_unfit(events=y, population=n)
     if not (np.all(np.isfinite(n)) and n.sum() > 0 and np.all(y == np.floor(y))):
         raise ValueError("events must be whole numbers; population must be known and not all 0")
     expected = n * (y.sum() / n.sum())
@@ -223,7 +242,8 @@ def wilson_interval(
     [0.4, 0.219, 0.613]
     """
     x, n = np.asarray(part, float), np.asarray(whole, float)
-    if np.any(x < 0) or np.any(x > n):
+    _refuse_level(level)
+    if np.any(x < 0) or np.any(x > n) or np.any(np.isinf(n)):
         raise ValueError("part must lie between 0 and whole")
     z = float(special.ndtri(0.5 + level / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -254,6 +274,27 @@ def _standard_difference(x1: Any, x2: Any, t1: float, t2: float) -> Any:
     return np.where(spread > 0, (x1 / t1 - x2 / t2) / np.where(spread > 0, spread, 1), 0.0)
 
 
-def _refuse_negative(name: str, values: Floats) -> None:
-    if np.any(values < 0):
-        raise ValueError(f"{name} holds {np.nanmin(values)} and must not be negative")
+def _refuse_unfit(**columns: Floats) -> None:
+    """Raise ValueError where a column holds anything negative or infinite."""
+    for name, values in columns.items():
+        _refuse_less(name, values, 0.0)
+        if np.any(np.isinf(values)):
+            raise ValueError(f"{name} holds infinity")
+
+
+def _refuse_less(name: str, values: Floats, least: float) -> None:
+    if np.any(values < least):
+        rule = "must not be negative" if least == 0 else f"must be at least {least:g}"
+        raise ValueError(f"{name} holds {np.nanmin(values)} and {rule}")
+
+
+def _refuse_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"level={level} must lie between 0 and 1")
+
+
+def _refuse_pair(k1: float, k2: float, exposure_1: float, exposure_2: float) -> None:
+    if not all(k >= 0 and float(k).is_integer() for k in (k1, k2)):
+        raise ValueError(f"k1={k1}, k2={k2} must be whole numbers, none negative")
+    if not all(0 < t < np.inf for t in (exposure_1, exposure_2)):
+        raise ValueError(f"exposures {exposure_1} and {exposure_2} must be above 0 and finite")

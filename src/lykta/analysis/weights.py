@@ -27,9 +27,8 @@ class Neighbours:
 
     def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sum of the neighbours' values for each place; 0 where there are none."""
-        place = np.repeat(np.arange(self.n), self.counts)
-        near: NDArray[np.float64] = np.asarray(values, float)[self.ids]
-        return np.bincount(place, weights=near, minlength=self.n).astype(float)
+        near = np.append(np.asarray(values, float)[self.ids], 0.0)
+        return np.where(self.counts > 0, np.add.reduceat(near, self.starts[:-1]), 0.0)
 
     def keep(self, mask: NDArray[np.bool_]) -> "Neighbours":
         """Return the neighbours among the kept places only, numbered anew."""
@@ -44,8 +43,10 @@ class Neighbours:
 def neighbours_from_pairs(pairs: NDArray[np.integer], n: int) -> Neighbours:
     """Return the neighbour list of n places from pairs in any order, repeats and loops allowed.
 
-    pairs : (m, 2) integer, both directions are implied.
+    pairs : (m, 2) integer from 0 to n - 1, both directions are implied.
     """
+    if len(pairs) and not (pairs.min() >= 0 and pairs.max() < n):
+        raise ValueError(f"pairs holds {pairs.min()} to {pairs.max()}; 0 to {n - 1} are allowed")
     first, second = pairs.T.astype(np.int64)
     apart = first != second
     first, second = first[apart], second[apart]
@@ -55,7 +56,16 @@ def neighbours_from_pairs(pairs: NDArray[np.integer], n: int) -> Neighbours:
 
 
 def neighbours_from_lists(lists: list[list[int]]) -> Neighbours:
-    """Return the neighbour list given place by place, as read from a file of weights."""
+    """Return the neighbour list given place by place, as read from a file of weights.
+
+    lists : the neighbours of each place, numbered from 0; none may be its own neighbour.
+    """
+    for place, one in enumerate(lists):
+        if any(k == place or not 0 <= k < len(lists) for k in one) or len(set(one)) < len(one):
+            raise ValueError(
+                f"place {place} of {len(lists)} has the neighbours {one}; others are needed, each "
+                "once and numbered from 0"
+            )
     starts = np.concatenate(([0], np.cumsum([len(one) for one in lists]))).astype(np.int32)
     ids = np.array([k for one in lists for k in sorted(one)], dtype=np.int32)
     return Neighbours(starts, ids)

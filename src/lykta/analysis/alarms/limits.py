@@ -108,6 +108,8 @@ def dispersion(counts: ArrayLike, *, season_length: float | None = None) -> floa
     Source: Pearson's statistic over its degrees of freedom, McCullagh & Nelder (1989), 4.5.
     """
     y = np.asarray(counts, float)
+    if np.any(y < 0) or np.any(np.isinf(y)):
+        raise ValueError("counts must be finite, none negative")
     if len(y) < 8 or y.sum() == 0:
         return float("nan")
     seasonal = season_length if season_length and len(y) >= SEASONS_NEEDED * season_length else None
@@ -115,7 +117,7 @@ def dispersion(counts: ArrayLike, *, season_length: float | None = None) -> floa
 
 
 def _check(y: Floats, n_baseline: int) -> None:
-    if y.ndim != 1 or np.any(y < 0) or np.any(y != np.floor(y)):
+    if y.ndim != 1 or np.any(y < 0) or np.any(y != np.floor(y)) or np.any(np.isinf(y)):
         raise ValueError("counts must be a column of whole numbers, none negative")
     if not SHORTEST_BASELINE <= n_baseline < len(y):
         raise ValueError(

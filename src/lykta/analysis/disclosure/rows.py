@@ -44,7 +44,7 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
     [True, True, False, False]
     """
     x = np.asarray(counts, float)
-    if np.any(x < 0) or np.any(x != np.floor(x)):
+    if np.any(x < 0) or np.any(x != np.floor(x)) or np.any(np.isinf(x)):
         raise ValueError("counts must be whole numbers, none negative")
     is_small = (x > 0) & (x < smallest_shown)
     is_complement = np.zeros(len(x), bool)
@@ -69,6 +69,8 @@ def protect_parts(counts: ArrayLike, part: ArrayLike, *, smallest_shown: int) ->
     counts : (n,) whole numbers.  part : (n,) which part each belongs to.
     """
     x, part = np.asarray(counts, float), np.asarray(part)
+    if part.shape != x.shape:
+        raise ValueError(f"counts {x.shape} and part {part.shape} must be columns of one length")
     shown, small, complement = x.copy(), np.zeros(len(x), bool), np.zeros(len(x), bool)
     for one in np.unique(part):
         here = part == one

@@ -231,7 +231,7 @@ def _over_cells(
         whole = cells.by_forecast[:2] @ weights
         held = sums_within(cells, sums[0, 1] / area * whole[0], weights)
         each[:] = _measures(held[None], whole[0], whole[1:])
-    spread = np.nanstd(np.sqrt(drawn), axis=0)
+    spread = np.sqrt(drawn).std(axis=0)
     reach = special.ndtri((1 + LEVEL) / 2) * np.where(spread > 1e-9, spread, np.nan)
     most = np.array([1.0, np.inf, np.inf])[:, None]
     root = np.sqrt(found)

@@ -1,0 +1,45 @@
+"""All methods, each with its peer and its target."""
+
+from benchmarks.methods import gathering, placing, smoothing
+from benchmarks.methods.method import Method, verdicts
+from benchmarks.running import OURS, PEERS, cost_of
+
+METHODS: tuple[Method, ...] = (*smoothing.METHODS, *placing.METHODS, *gathering.METHODS)
+MEASURES = ("cpu_s", "wall_s", "peak_mb", "fresh_cpu_s", "fresh_wall_s")
+
+
+def measured(part: str = "") -> dict[str, dict]:
+    """Return the costs of each method whose name holds a word, each side in its own process."""
+    return {method.name: _compared(method) for method in METHODS if part in method.name}
+
+
+def _compared(method: Method) -> dict:
+    ours = _cost(OURS, "ours", method)
+    peer = _cost(PEERS, "peer", method) if method.peer else None
+    said = verdicts(method, ours, peer)
+    return {
+        "size": method.size,
+        "against": method.against,
+        **{f"ours {name}": ours[name] for name in MEASURES},
+        **{f"peer {name}": peer[name] if peer else None for name in MEASURES},
+        "warm": said.get("cpu_s", ""),
+        "fresh process": said.get("fresh_cpu_s", ""),
+    }
+
+
+def _cost(python: object, side: str, method: Method) -> dict:
+    return cost_of([python, "-m", "benchmarks.methods.run", side, method.name]).said
+
+
+def lines(result: dict[str, dict]) -> list[str]:
+    """Return the lines to print: two a method, ours above the peer's."""
+    head = f"{'method, size':52}" + "".join(f"{name:>14}" for name in MEASURES)
+    found = [head]
+    for name, row in result.items():
+        for side, label in (("ours", f"{name}, {row['size']}"), ("peer", f"  {row['against']}")):
+            cells = (row[f"{side} {measure}"] for measure in MEASURES)
+            cells = (f"{'':>14}" if cell is None else f"{cell:>14.4g}" for cell in cells)
+            found.append(f"{label:52}" + "".join(cells))
+        kept = (f"{way}: {row[way]}" for way in ("warm", "fresh process") if row[way])
+        found.append(f"  -> {'; '.join(kept)}")
+    return found
