@@ -38,16 +38,18 @@ def ranks() -> Page:
     """Anti-social behaviour in the wards of Burnley in one month: rates, and places in order."""
     wards = _lancashire()
     here = wards["district"] == "Burnley"
-    names, people = wards["name"][here], wards["people"][here]
-    counts = wards["december"][here]
+    people, counts = wards["people"][here], wards["december"][here]
     smoothed = analysis.eb_smooth(counts, people / 1_000)
+    # Letters for names: a page on how little an order tells should not itself hang anyone out.
+    letters = np.empty(len(people), object)
+    letters[np.argsort(-smoothed.rate)] = [f"Ward {chr(65 + n)}" for n in range(len(people))]
     placed = analysis.rank_intervals(smoothed, rng=1)
     raw = counts / people * 1_000
     rows = [
-        {"ward": str(name), "raw": float(raw[n]), "place": float(placed.median[n]),
+        {"ward": str(letter), "raw": float(raw[n]), "place": float(placed.median[n]),
          "first": float(placed.low[n]), "last": float(placed.high[n])}
         | {k: float(v[n]) for k, v in smoothed.columns().items()}
-        for n, name in enumerate(names)
+        for n, letter in enumerate(letters)
     ]  # fmt: skip
     y = {"field": "ward", "type": "nominal", "title": None,
          "sort": {"field": "rate", "order": "descending"}, "axis": {"labelLimit": 0}}  # fmt: skip
@@ -85,12 +87,12 @@ def ranks() -> Page:
     width = placed.high - placed.low
     return spec, {
         "n_wards": str(len(rows)),
-        "top": str(names[top]),
+        "top": str(letters[top]),
         "top_count": str(int(counts[top])),
         "top_raw": f"{raw[top]:.2f}",
         "top_rate": f"{smoothed.rate[top]:.2f}",
         "top_last": f"place {placed.high[top]:.0f}",
-        "low": str(names[low]),
+        "low": str(letters[low]),
         "low_count": str(int(counts[low])),
         "low_raw": f"{raw[low]:.2f}",
         "low_rate": f"{smoothed.rate[low]:.2f}",

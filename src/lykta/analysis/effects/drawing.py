@@ -34,7 +34,9 @@ def ratios(
     rows = _rows({"ratio": ratio, "low": low, "high": high})
     for row, at in zip(rows, np.asarray(place).tolist(), strict=True):
         row["place"] = at
-    y = {"type": "quantitative", "title": "ratio", "scale": {"type": "log"}}
+    ends = [row[end] for row in rows for end in ("low", "high") if row[end]]
+    scale = {"type": "log", "domain": [min([*ends, 0.9]), max([*ends, 1.1])]}
+    y = {"type": "quantitative", "title": "ratio", "scale": scale}
     return {
         "$schema": SCHEMA,
         "data": {"values": rows},
@@ -42,7 +44,10 @@ def ratios(
         "layer": [
             {"mark": "rule", "encoding": {"y": y | {"field": "low"}, "y2": {"field": "high"}}},
             {"mark": "point", "encoding": {"y": y | {"field": "ratio"}}},
-            {"mark": {"type": "rule", "strokeDash": [4, 4]}, "encoding": {"y": {"datum": 1}}},
+            {
+                "mark": {"type": "rule", "strokeDash": [4, 4]},
+                "encoding": {"x": None, "y": {"datum": 1}},
+            },
         ],
     }
 

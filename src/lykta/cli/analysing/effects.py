@@ -53,7 +53,10 @@ def wdd(
     low, high, change = (float(part[0]) for part in (found.low, found.high, found.estimate))
     said = (
         f"Skillnaden är {number(change)} händelser ({number(low)} till {number(high)}).",
-        _verdict(low, high, 0.0),
+        _agreed(
+            _verdict(low, high, 0.0),
+            _verdict(float(found.ratio_low[0]), float(found.ratio_high[0]), 1.0),
+        ),
     )
     give(answer_of("wdd", found, said=said, names={}), outputs, is_json=is_json)
 
@@ -265,6 +268,13 @@ def _pair(text: str) -> tuple[float, float]:
             f"”{text}” går inte att läsa. Skriv två tal med komma emellan: 72,30.", code="no-pair"
         ) from None
     return before, after
+
+
+def _agreed(of_numbers: str, of_shares: str) -> str:
+    """Return the verdict where both readings give it: areas of unlike size may differ in one."""
+    if of_numbers == of_shares:
+        return of_numbers
+    return f"I antal: {of_numbers} I andel: {of_shares} De två sätten att läsa är inte ense."
 
 
 def _verdict(low: float, high: float, nothing: float) -> str:
