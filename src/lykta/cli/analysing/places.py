@@ -27,7 +27,7 @@ def hotspots(
     """Finn områden som ligger bland höga eller låga tal: Getis–Ord Gi*."""
     from lykta.analysis import contiguity, getis_ord_gi_star
 
-    found = series.read(**asked, by="område")
+    found = series.read(**asked, by="område", is_weekly=False)
     shapes = _polygons(found)
     counts = found.counts.sum(axis=1)
     people = _people(found, population) if population else None
@@ -66,9 +66,9 @@ def rates(
     """Räkna tal per 1 000 invånare och år, dämpade efter hur lite varje område vet."""
     from lykta.analysis import eb_smooth, rank_intervals
 
-    found = series.read(**asked, by="område")
+    found = series.read(**asked, by="område", is_weekly=False)
     people = _people(found, population)
-    years = found.counts.shape[1] / 52.18
+    years = found.n_days / 365.25
     known = people > 0
     counts = found.counts.sum(axis=1)
     smoothed = eb_smooth(counts[known], people[known] * years / 1_000)

@@ -27,6 +27,7 @@ class Series:
     names: tuple[str, ...]
     codes: tuple[str, ...]
     mondays: tuple[date, ...]
+    n_days: int
     counts: NDArray[np.int64]  # (series, week)
     polygons: NDArray[np.object_] | None  # metres in `crs`, one a series
     crs: str
@@ -89,9 +90,12 @@ divided = click.option(
 
 def read(
     events: Sequence[Path], *, areas: Path | None, by: str, mapping: Sequence[str],
-    crs: str | None, areas_crs: str | None,
+    crs: str | None, areas_crs: str | None, is_weekly: bool = True,
 ) -> Series:  # fmt: skip
-    """Return the weekly counts of files; weeks that the files do not hold whole are left out."""
+    """Return the weekly counts of files; weeks that the files do not hold whole are left out.
+
+    is_weekly : False counts all of the time as one, also what is known only to a month or a year.
+    """
     from lykta.infrastructure.imports.mapping import pairs
     from lykta.sources.reading import read_areas, read_events
 
@@ -104,18 +108,16 @@ def read(
         crs=crs,
         metric_crs=shapes.metric_crs or None if shapes else None,
     )
+    if not len(records.count):
+        raise BadPeriod("Filen har inga händelser att räkna.")
     names, codes, row = _rows(records, shapes, by)
     first = records.starts_at.astype("M8[D]").astype(np.int64)
     last = records.ends_at.astype("M8[D]").astype(np.int64)
-    is_dated = last - first < WEEK_DAYS
-    middle = first + (last - first) // 2
-    week = (middle - MONDAY) // WEEK_DAYS
-    if not is_dated.any():
-        raise BadPeriod("Händelserna är kända bara till en längre tid än en vecka.")
-    begin = int(-(-(int(first[is_dated].min()) - MONDAY) // WEEK_DAYS))
-    end = int((int(last[is_dated].max()) + 1 - MONDAY) // WEEK_DAYS)
-    if end <= begin:
-        raise BadPeriod("Filen täcker ingen hel vecka. Ange en fil med en längre tid.")
+    is_dated = last - first < (WEEK_DAYS if is_weekly else np.inf)
+    week, begin, end = np.zeros(len(first), np.int64), 0, 1
+    if is_weekly:
+        week = (first + (last - first) // 2 - MONDAY) // WEEK_DAYS
+        begin, end = _whole_weeks(first[is_dated], last[is_dated])
     kept = is_dated & (week >= begin) & (week < end) & (row >= 0)
     place = row[kept] * (end - begin) + week[kept] - begin
     counts = np.bincount(
@@ -125,11 +127,23 @@ def read(
         names=names,
         codes=codes,
         mondays=tuple(EPOCH + timedelta(days=MONDAY + WEEK_DAYS * w) for w in range(begin, end)),
+        n_days=WEEK_DAYS * (end - begin) if is_weekly else int(last.max() - first.min()) + 1,
         counts=counts.reshape(len(names), end - begin),
         polygons=shapes.polygons if shapes is not None and by == "område" else None,
         crs=shapes.metric_crs if shapes else "",
         notes=tuple(_notes(records, is_dated, row)),
     )
+
+
+def _whole_weeks(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[int, int]:
+    """Return the first whole week and the one after the last, numbered from 1970."""
+    if not len(first):
+        raise BadPeriod("Händelserna är kända bara till en längre tid än en vecka.")
+    begin = int(-(-(int(first.min()) - MONDAY) // WEEK_DAYS))
+    end = (int(last.max()) + 1 - MONDAY) // WEEK_DAYS
+    if end <= begin:
+        raise BadPeriod("Filen täcker ingen hel vecka. Ange en fil med en längre tid.")
+    return begin, end
 
 
 def _rows(
