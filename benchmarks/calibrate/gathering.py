@@ -3,6 +3,7 @@
 import numpy as np
 
 from benchmarks.calibrate import DISPERSIONS
+from benchmarks.calibrate.promises import alarms
 from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import MAPS, swaying
 from lykta.analysis import Neighbours, getis_ord_gi_star
@@ -41,17 +42,18 @@ def _setting(
             counts, near, exposure=people if has_exposure else None,
             n_permutations=permutations_needed(near.n, ALPHA), alpha=ALPHA, rng=rng,
         )  # fmt: skip
-        single.append(np.nanmean(hot.p_two_sided <= ALPHA))
+        single.append(hot.p_two_sided)
         family.append(float(np.any(hot.kind != 0)))
         alone = excess(counts, expected * counts.sum() / expected.sum(), alpha=ALPHA)
-        own.append(np.mean(alone.p_two_sided <= ALPHA))
+        own.append(alone.p_two_sided)
         own_family.append(float(np.any(alone.kind != 0)))
     setting = f"{name}, dispersion {dispersion:g}, {'with' if has_exposure else 'no'} exposure"
-    places = n_worlds * near.n
-    found = [
-        ("getis_ord_gi_star, one place", single, places, TIES),
+    families = [
         ("getis_ord_gi_star, whole map after FDR", family, n_worlds, ""),
-        ("excess, one place", own, places, EXACT),
         ("excess, whole map after FDR", own_family, n_worlds, EXACT),
     ]
-    return [row(name, setting, "false alarms", ALPHA, *rest) for name, *rest in found]
+    return [
+        *alarms("getis_ord_gi_star, one place", setting, single, TIES),
+        *alarms("excess, one place", setting, own, EXACT),
+        *(row(name, setting, "false alarms", ALPHA, *rest) for name, *rest in families),
+    ]
