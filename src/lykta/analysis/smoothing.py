@@ -156,20 +156,21 @@ def _drawn_ranks(
     n = len(rate)
     is_fixed = sd <= 0
     shape = np.maximum((rate / np.maximum(sd, 1e-12)) ** 2, 1e-9)
+    drawn = rng.standard_gamma(shape, size=(n_draws, n))
+    drawn *= -rate / shape  # the highest first
+    drawn[:, is_fixed] = -rate[is_fixed]
     ranks = np.empty((n, n_draws), np.uint16 if n < 2**16 else np.uint32)
-    places = np.arange(n, 0, -1).astype(ranks.dtype)
+    places = np.arange(1, n + 1).astype(ranks.dtype)
     block = max(DRAWN_AT_ONCE // n, 1)
     for start in range(0, n_draws, block):
-        drawn = rng.standard_gamma(shape, size=(min(block, n_draws - start), n))
-        drawn *= rate / shape
-        # Equal rates share their places evenly: by chance, too little to pass any other rate.
-        drawn[:, is_fixed] = rate[is_fixed] * (1 + 1e-12 * rng.random(drawn[:, is_fixed].shape))
-        is_nothing = drawn == 0
-        drawn[is_nothing] = -rng.random(np.count_nonzero(is_nothing))
-        placed = np.empty(drawn.shape, ranks.dtype)
-        for row, order in zip(placed, np.argsort(drawn, axis=1), strict=True):
+        rates = drawn[start : start + block]
+        jitter = rng.random(rates.shape)  # equal rates share their places evenly
+        has_ties = is_fixed.any() or not rates.all()
+        orders = np.lexsort((jitter, rates), axis=1) if has_ties else np.argsort(rates, axis=1)
+        placed = np.empty(rates.shape, ranks.dtype)
+        for row, order in zip(placed, orders, strict=True):
             row[order] = places
-        ranks[:, start : start + len(drawn)] = placed.T
+        ranks[:, start : start + len(rates)] = placed.T
     return ranks
 
 
