@@ -126,6 +126,7 @@ def test_a_map_has_a_shape_for_each_row(answer, tmp_path):
         (("limits", "--by", "område"), "Ange områdena med --areas."),
         (("limits", "--by", "kategori", "--series", "Blåst"), "finns inte bland serierna"),
         (("limits", "-o", "karta.geojson"), "inga gränser att rita"),
+        (("limits", "--baseline", "3"), "Metoden kan inte räkna på det här"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(files, arguments, said):

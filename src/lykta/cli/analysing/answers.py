@@ -2,10 +2,13 @@
 
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import numpy as np
@@ -14,7 +17,18 @@ from numpy.typing import NDArray
 from lykta.analysis.results import Result
 from lykta.infrastructure.errors import LyktaError
 
-F = TypeVar("F", bound=Callable[..., Any])
+_OPTIONS = (
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        type=click.Path(path_type=Path),
+        metavar="FIL",
+        multiple=True,
+        help="Fil att skriva: .json, .csv, .parquet, .geojson eller .svg.",
+    ),
+    click.option("--json", "is_json", is_flag=True, help="Skriv svaret som JSON."),
+)
 MOST_ROWS = 40
 # What a column is called in the table; in the files it keeps its own name.
 HEADINGS = {
@@ -56,28 +70,40 @@ def answer_of(
     )
 
 
-def answering(work: F) -> F:
-    """Give a command the options of every answer."""
-    for option in reversed(
-        (
-            click.option(
-                "-o",
-                "--output",
-                "outputs",
-                type=click.Path(path_type=Path),
-                metavar="FIL",
-                multiple=True,
-                help="Fil att skriva: .json, .csv, .parquet, .geojson eller .svg.",
-            ),
-            click.option("--json", "is_json", is_flag=True, help="Skriv svaret som JSON."),
-        )
-    ):
-        work = option(work)
-    return work
+def answering(work: Callable[..., Answer]) -> Callable[..., None]:
+    """Make a command of what computes an answer: it is shown, and written where that is asked."""
+
+    @wraps(work)
+    def command(*, outputs: tuple[Path, ...], is_json: bool, **asked: Any) -> None:
+        _refuse_unknown(outputs)
+        with _telling(is_quiet=is_json or not sys.stderr.isatty()):
+            try:
+                answer = work(**asked)
+            except ValueError as error:  # the method's own words of what it lacks
+                raise LyktaError(
+                    f"Metoden kan inte räkna på det här: {error}.", code="cannot-compute"
+                ) from error
+        give(answer, outputs, is_json=is_json)
+
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
-def give(answer: Answer, outputs: Sequence[Path], *, is_json: bool) -> None:
-    """Print the answer, and write it to the files that were asked for."""
+@contextmanager
+def _telling(*, is_quiet: bool) -> Iterator[None]:
+    """Show in the terminal that something is going on."""
+    if is_quiet:
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Räknar"):
+        yield
+
+
+def _refuse_unknown(outputs: Sequence[Path]) -> None:
+    """Refuse a file that cannot be written, before any time is spent."""
     for path in outputs:
         if path.suffix not in _WRITERS:
             known = ", ".join(_WRITERS)
@@ -85,6 +111,11 @@ def give(answer: Answer, outputs: Sequence[Path], *, is_json: bool) -> None:
                 f"Filen ”{path.name}” kan inte skrivas. Välj en som slutar på {known}.",
                 code="unknown-form",
             )
+
+
+def give(answer: Answer, outputs: Sequence[Path], *, is_json: bool) -> None:
+    """Print the answer, and write it to the files that were asked for."""
+    for path in outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         _WRITERS[path.suffix](answer, path)
     if is_json:

@@ -1,7 +1,6 @@
 """Doors to the methods of effects: did a measure help, or can nobody tell?"""
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.cli.analysing import series
-from lykta.cli.analysing.answers import Answer, answer_of, answering, give, number, percent
+from lykta.cli.analysing.answers import Answer, answer_of, answering, number, percent
 from lykta.infrastructure.errors import LyktaError
 
 _FROM = click.option(
@@ -36,9 +35,15 @@ _PAIR = "FÖRE,EFTER"
 @click.option("--level", default=0.95, show_default=True, help="Intervallets nivå.")
 @answering
 def wdd(
-    *, treated: str, control: str, next_door: str | None, next_door_control: str | None,
-    periods: str, dispersion: float | None, level: float, outputs: tuple[Path, ...], is_json: bool,
-) -> None:  # fmt: skip
+    *,
+    treated: str,
+    control: str,
+    next_door: str | None,
+    next_door_control: str | None,
+    periods: str,
+    dispersion: float | None,
+    level: float,
+) -> Answer:
     """Väg förändringen mot ett kontrollområde och mot det som kan ha flyttat intill."""
     from lykta.analysis import wdd as weighed
 
@@ -58,7 +63,7 @@ def wdd(
             _verdict(float(found.ratio_low[0]), float(found.ratio_high[0]), 1.0),
         ),
     )
-    give(answer_of("wdd", found, said=said, names={}), outputs, is_json=is_json)
+    return answer_of("wdd", found, said=said, names={})
 
 
 @click.command(options_metavar="[VAL]")
@@ -68,9 +73,12 @@ def wdd(
 @click.option("--level", default=0.95, show_default=True, help="Intervallets nivå.")
 @answering
 def did(
-    *, treated: tuple[str, ...], start: datetime, level: float, outputs: tuple[Path, ...],
-    is_json: bool, **asked: Any,
-) -> None:  # fmt: skip
+    *,
+    treated: tuple[str, ...],
+    start: datetime,
+    level: float,
+    **asked: Any,
+) -> Answer:
     """Jämför områden som fick en åtgärd med dem som inte fick den, före och efter."""
     from lykta.analysis import poisson_did
 
@@ -82,15 +90,15 @@ def did(
         f"{number(result.high)}).",
         _verdict(result.low, result.high, 1.0),
     )
-    give(
-        Answer(
-            "poisson_did", said, {"measure": [", ".join(treated)]},
-            {name: np.array([getattr(result, name)]) for name in fields},
-            {**result.params, "treated": list(treated), "from": str(start.date())},
-            result.warnings, notes=found.notes,
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+    return Answer(
+        "poisson_did",
+        said,
+        {"measure": [", ".join(treated)]},
+        {name: np.array([getattr(result, name)]) for name in fields},
+        {**result.params, "treated": list(treated), "from": str(start.date())},
+        result.warnings,
+        notes=found.notes,
+    )
 
 
 @click.command("event-study", options_metavar="[VAL]")
@@ -100,9 +108,12 @@ def did(
 @click.option("--weeks", "window", default=12, show_default=True, help="Veckor före och efter.")
 @answering
 def event_study(
-    *, treated: tuple[str, ...], start: datetime, window: int, outputs: tuple[Path, ...],
-    is_json: bool, **asked: Any,
-) -> None:  # fmt: skip
+    *,
+    treated: tuple[str, ...],
+    start: datetime,
+    window: int,
+    **asked: Any,
+) -> Answer:
     """Följ kvoten vecka för vecka före och efter att en åtgärd började."""
     from lykta.analysis import event_study as studied
 
@@ -117,12 +128,8 @@ def event_study(
         else f"Före åtgärden skilde sig områdena {'' if p < 0.05 else 'inte '}säkert åt "
         f"(p {number(p)}).",
     )
-    give(
-        answer_of(
-            "event_study", result, said=said, names={}, notes=found.notes, chart=result.chart()
-        ),
-        outputs,
-        is_json=is_json,
+    return answer_of(
+        "event_study", result, said=said, names={}, notes=found.notes, chart=result.chart()
     )
 
 
@@ -133,9 +140,12 @@ def event_study(
 @click.option("--weeks", "size", default=4, show_default=True, help="Veckor som slås ihop.")
 @answering
 def synthetic_control(
-    *, treated: str, start: datetime, size: int, outputs: tuple[Path, ...], is_json: bool,
+    *,
+    treated: str,
+    start: datetime,
+    size: int,
     **asked: Any,
-) -> None:  # fmt: skip
+) -> Answer:
     """Jämför ett område med den blandning av andra som liknade det mest före åtgärden."""
     from lykta.analysis import synthetic_control as mixed
 
@@ -157,14 +167,11 @@ def synthetic_control(
         f"Av {len(found.names)} områden är så stora avvikelser p = {number(result.p)} vanliga.",
     )
     begins = [found.mondays[offset + size * n] for n in range(n_periods)]
-    give(
-        answer_of(
+    return answer_of(
             "synthetic_control", result, said=said,
             names={"from": [series.week_text(day) for day in begins]},
             notes=found.notes, chart=result.chart(),
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+        )  # fmt: skip
 
 
 @click.command(options_metavar="[VAL]")
@@ -176,9 +183,13 @@ def synthetic_control(
 @click.option("--level", default=0.95, show_default=True, help="Intervallets nivå.")
 @answering
 def interrupted(
-    *, chosen: str, control: str, start: datetime, level: float, outputs: tuple[Path, ...],
-    is_json: bool, **asked: Any,
-) -> None:  # fmt: skip
+    *,
+    chosen: str,
+    control: str,
+    start: datetime,
+    level: float,
+    **asked: Any,
+) -> Answer:
     """Följ en serie före och efter en åtgärd, med trend och årstid borträknade."""
     from lykta.analysis import interrupted_series
 
@@ -197,13 +208,10 @@ def interrupted(
         f"p {number(result.placebo_p)}.",
     )
     names = {"week": [series.week_text(monday) for monday in found.mondays]}
-    give(
-        answer_of(
+    return answer_of(
             "interrupted_series", result, said=said, names=names, notes=found.notes,
             chart=result.chart(),
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+        )  # fmt: skip
 
 
 @click.command(options_metavar="[VAL]")
@@ -215,9 +223,14 @@ def interrupted(
 @click.option("--alpha", default=0.05, show_default=True, help="Risk för falskt utslag.")
 @answering
 def power(
-    *, before: float, control: float | None, periods: str, dispersion: float, wanted: float,
-    alpha: float, outputs: tuple[Path, ...], is_json: bool,
-) -> None:  # fmt: skip
+    *,
+    before: float,
+    control: float | None,
+    periods: str,
+    dispersion: float,
+    wanted: float,
+    alpha: float,
+) -> Answer:
     """Räkna ut vilken effekt som skulle synas, innan pengarna är använda."""
     from lykta.analysis import DisplacementDesign, TwoCountsDesign, minimum_detectable_effect
 
@@ -238,13 +251,14 @@ def power(
         "Är den väntade effekten mindre kan ingen säga efteråt om åtgärden hjälpte.",
     )
     columns = {name: np.array([getattr(result, name)]) for name in ("decrease", "increase")}
-    give(
-        Answer(
-            "minimum_detectable_effect", said, {"design": [type(design).__name__]}, columns,
-            result.params, result.warnings,
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+    return Answer(
+        "minimum_detectable_effect",
+        said,
+        {"design": [type(design).__name__]},
+        columns,
+        result.params,
+        result.warnings,
+    )
 
 
 def _panel(

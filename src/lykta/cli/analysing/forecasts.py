@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.cli.analysing import columns, series
-from lykta.cli.analysing.answers import answer_of, answering, give, number, percent
+from lykta.cli.analysing.answers import Answer, answer_of, answering, number, percent
 
 Floats = NDArray[np.float64]
 HALF_LIFE_WEEKS = 8
@@ -47,9 +47,7 @@ FORECASTS: dict[str, Callable[[Floats], Floats]] = {"fading": _fading, "yearly":
 @click.option("--weeks", "n_test", default=52, show_default=True, help="Veckor att pröva på.")
 @click.option("--seed", default=1, show_default=True, help="Frö för intervallet.")
 @answering
-def backtest(
-    *, name: str, n_test: int, seed: int, outputs: tuple[Path, ...], is_json: bool, **asked: Any
-) -> None:
+def backtest(*, name: str, n_test: int, seed: int, **asked: Any) -> Answer:
     """Pröva en prognos vecka för vecka mot fjolårets vecka och de senaste veckornas medel."""
     from lykta.analysis import backtest as tested
 
@@ -60,10 +58,8 @@ def backtest(
         f"Mot ”{result.baseline}” vinner den {number(result.gain)} ({number(result.gain_low)} till "
         f"{number(result.gain_high)}) i devians.",
     )
-    give(
-        answer_of("backtest", result, said=said, names={}, notes=found.notes, chart=result.chart()),
-        outputs,
-        is_json=is_json,
+    return answer_of(
+        "backtest", result, said=said, names={}, notes=found.notes, chart=result.chart()
     )
 
 
@@ -78,9 +74,14 @@ def backtest(
 @click.option("--seed", default=1, show_default=True, help="Frö för intervallen.")
 @answering
 def pai(
-    *, cells: Path, observed: str, predicted: str, area: str, ties: str, seed: int,
-    outputs: tuple[Path, ...], is_json: bool,
-) -> None:  # fmt: skip
+    *,
+    cells: Path,
+    observed: str,
+    predicted: str,
+    area: str,
+    ties: str,
+    seed: int,
+) -> Answer:
     """Mät hur väl en karta av prognoser träffar: PAI, PEI och träffandel."""
     from lykta.analysis import pai_curve
 
@@ -93,8 +94,4 @@ def pai(
         for share, hits in zip(result.area_share, result.hit_rate, strict=True)
         if np.isfinite(hits)
     ) or ("Ingen andel av ytan har plats för en ruta.",)
-    give(
-        answer_of("pai_curve", result, said=said, names={}, chart=result.chart()),
-        outputs,
-        is_json=is_json,
-    )
+    return answer_of("pai_curve", result, said=said, names={}, chart=result.chart())

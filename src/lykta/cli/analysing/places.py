@@ -7,7 +7,7 @@ import click
 import numpy as np
 
 from lykta.cli.analysing import series
-from lykta.cli.analysing.answers import Answer, answer_of, answering, give
+from lykta.cli.analysing.answers import Answer, answer_of, answering
 from lykta.infrastructure.errors import LyktaError
 
 
@@ -21,9 +21,13 @@ from lykta.infrastructure.errors import LyktaError
 @click.option("--seed", default=1, show_default=True, help="Frö för omkastningarna.")
 @answering
 def hotspots(
-    *, population: Path | None, n_permutations: int, alpha: float, seed: int,
-    outputs: tuple[Path, ...], is_json: bool, **asked: Any,
-) -> None:  # fmt: skip
+    *,
+    population: Path | None,
+    n_permutations: int,
+    alpha: float,
+    seed: int,
+    **asked: Any,
+) -> Answer:
     """Finn områden som ligger bland höga eller låga tal: Getis–Ord Gi*."""
     from lykta.analysis import contiguity, getis_ord_gi_star
 
@@ -43,14 +47,17 @@ def hotspots(
         else "Inget område ligger säkert bland högre eller lägre tal än de andra."
     )
     columns = {"count": counts, **result.columns()}
-    give(
-        Answer(
-            "getis_ord_gi_star", (said,), _named(found), columns,
-            {**result.params, "seed": seed}, result.warnings,
-            polygons=shapes, crs=found.crs, notes=found.notes,
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+    return Answer(
+        "getis_ord_gi_star",
+        (said,),
+        _named(found),
+        columns,
+        {**result.params, "seed": seed},
+        result.warnings,
+        polygons=shapes,
+        crs=found.crs,
+        notes=found.notes,
+    )
 
 
 @click.command(options_metavar="[VAL]")
@@ -60,9 +67,7 @@ def hotspots(
 )
 @click.option("--seed", default=1, show_default=True, help="Frö för platserna i ordningen.")
 @answering
-def rates(
-    *, population: Path, seed: int, outputs: tuple[Path, ...], is_json: bool, **asked: Any
-) -> None:
+def rates(*, population: Path, seed: int, **asked: Any) -> Answer:
     """Räkna tal per 1 000 invånare och år, dämpade efter hur lite varje område vet."""
     from lykta.analysis import eb_smooth, rank_intervals
 
@@ -92,11 +97,7 @@ def rates(
     shapes = None if found.polygons is None else found.polygons[known]
     params = {**smoothed.params, "seed": seed}
     notes = (*found.notes, *_unknown(known))
-    give(
-        Answer("eb_smooth", said, names, columns, params, (), None, shapes, found.crs, notes),
-        outputs,
-        is_json=is_json,
-    )
+    return Answer("eb_smooth", said, names, columns, params, (), None, shapes, found.crs, notes)
 
 
 @click.command(options_metavar="[VAL]")
@@ -111,9 +112,12 @@ def rates(
 @click.option("--series", "chosen", default="", metavar="NAMN", help="Vilken serie, om flera.")
 @answering
 def limits(
-    *, n_baseline: int, alpha: float, chosen: str, outputs: tuple[Path, ...], is_json: bool,
+    *,
+    n_baseline: int,
+    alpha: float,
+    chosen: str,
     **asked: Any,
-) -> None:  # fmt: skip
+) -> Answer:
     """Rita styrgränser: vad veckorna före leder till att vänta av de senare."""
     from lykta.analysis import control_limits
 
@@ -131,7 +135,7 @@ def limits(
     names = {"week": [series.week_text(monday) for monday in later]}
     columns = {"count": found.counts[place][n_baseline:]}
     answer = answer_of("control_limits", result, said=said, names=names, notes=found.notes)
-    give(_with(answer, columns), outputs, is_json=is_json)
+    return _with(answer, columns)
 
 
 def _with(answer: Answer, columns: dict[str, Any]) -> Answer:

@@ -7,7 +7,7 @@ import click
 import numpy as np
 
 from lykta.cli.analysing import columns
-from lykta.cli.analysing.answers import Answer, answering, give, number
+from lykta.cli.analysing.answers import Answer, answering, number
 from lykta.cli.analysing.series import FILE
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports.mapping import pairs
@@ -35,9 +35,18 @@ from lykta.infrastructure.imports.mapping import pairs
 @click.option("--seed", default=1, show_default=True, help="Frö för grupperna som lämnas ute.")
 @answering
 def survey(
-    *, answers: Path, value: str, margins: tuple[str, ...], weight: str, group: str, strata: str,
-    clusters: str, level: float, method: str, seed: int, outputs: tuple[Path, ...], is_json: bool,
-) -> None:  # fmt: skip
+    *,
+    answers: Path,
+    value: str,
+    margins: tuple[str, ...],
+    weight: str,
+    group: str,
+    strata: str,
+    clusters: str,
+    level: float,
+    method: str,
+    seed: int,
+) -> Answer:
     """Skatta ett medelvärde eller en andel ur en enkät, vägd efter vad som är känt."""
     from lykta.analysis import Design, differences, rake, weighted_mean
 
@@ -76,15 +85,14 @@ def survey(
             )
         ]
     fields = ("estimate", "se", "low", "high", "n", "design_effect", "effective_n", "freedom")
-    give(
-        Answer(
-            "weighted_mean", tuple(said), {"group": names},
-            {name: np.array([getattr(one, name) for one in estimates]) for name in fields},
-            {**estimates[0].params, "margins": list(margins)},
-            tuple(dict.fromkeys((*warnings, *(w for one in estimates for w in one.warnings)))),
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+    return Answer(
+        "weighted_mean",
+        tuple(said),
+        {"group": names},
+        {name: np.array([getattr(one, name) for one in estimates]) for name in fields},
+        {**estimates[0].params, "margins": list(margins)},
+        tuple(dict.fromkeys((*warnings, *(w for one in estimates for w in one.warnings)))),
+    )
 
 
 def _margin(

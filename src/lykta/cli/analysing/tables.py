@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lykta.cli.analysing import columns
-from lykta.cli.analysing.answers import Answer, answering, give
+from lykta.cli.analysing.answers import Answer, answering
 from lykta.cli.analysing.series import FILE
 
 _TABLE = click.argument("table", type=FILE, metavar="TABELL")
@@ -24,9 +24,12 @@ _TABLE = click.argument("table", type=FILE, metavar="TABELL")
 @click.option("--time-limit", default=60.0, show_default=True, metavar="SEKUNDER")
 @answering
 def suppress(
-    *, table: Path, smallest_shown: int, publish_totals: bool, time_limit: float,
-    outputs: tuple[Path, ...], is_json: bool,
-) -> None:  # fmt: skip
+    *,
+    table: Path,
+    smallest_shown: int,
+    publish_totals: bool,
+    time_limit: float,
+) -> Answer:
     """Dölj små antal i en tabell, och det minsta som krävs för att de inte ska gå att räkna ut.
 
     Tabellens första kolumn namnger raderna. Den ska inte ha några summor.
@@ -54,14 +57,14 @@ def suppress(
     )
     columns_ = found.columns()
     row, column = columns_.pop("row"), columns_.pop("column")
-    give(
-        Answer(
-            "suppress", said, _names(rows, heads, row, column),
-            {**columns_, "low": tried.low.ravel(), "high": tried.high.ravel()},
-            found.params, (*found.warnings, *tried.warnings),
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+    return Answer(
+        "suppress",
+        said,
+        _names(rows, heads, row, column),
+        {**columns_, "low": tried.low.ravel(), "high": tried.high.ravel()},
+        found.params,
+        (*found.warnings, *tried.warnings),
+    )
 
 
 @click.command("round", options_metavar="[VAL]")
@@ -73,8 +76,12 @@ def suppress(
 @click.option("--seed", default=1, show_default=True, help="Frö för avrundningen.")
 @answering
 def rounded(
-    *, table: Path, base: int, method: str, seed: int, outputs: tuple[Path, ...], is_json: bool
-) -> None:
+    *,
+    table: Path,
+    base: int,
+    method: str,
+    seed: int,
+) -> Answer:
     """Avrunda antalen i en tabell till jämna 3 eller 5."""
     from lykta.analysis import round_counts
 
@@ -83,11 +90,7 @@ def rounded(
     said = (f"Antalen är avrundade till jämna {base}. Summorna är avrundade var för sig.",)
     columns_ = found.columns()
     row, column = columns_.pop("row"), columns_.pop("column")
-    give(
-        Answer("round_counts", said, _names(rows, heads, row, column), columns_, found.params),
-        outputs,
-        is_json=is_json,
-    )
+    return Answer("round_counts", said, _names(rows, heads, row, column), columns_, found.params)
 
 
 def _read(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.float64]]:

@@ -1,13 +1,12 @@
 """Doors to early warning: weeks that hold more than their own past foretells."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
 from lykta.cli.analysing import series
-from lykta.cli.analysing.answers import Answer, answering, give
+from lykta.cli.analysing.answers import Answer, answering
 
 FARRINGTON = ("farrington", "farrington-1996")
 METHODS = (*FARRINGTON, "C1", "C2", "C3")
@@ -35,9 +34,14 @@ METHODS = (*FARRINGTON, "C1", "C2", "C3")
 @click.option("--alpha", default=0.01, show_default=True, help="Risk för falskt larm per vecka.")
 @answering
 def warnings(
-    *, method: str, threshold: str, years_back: int, n_now: int, alpha: float,
-    outputs: tuple[Path, ...], is_json: bool, **asked: Any,
-) -> None:  # fmt: skip
+    *,
+    method: str,
+    threshold: str,
+    years_back: int,
+    n_now: int,
+    alpha: float,
+    **asked: Any,
+) -> Answer:
     """Varna för de sista veckorna i varje serie som har fler händelser än väntat."""
     from dataclasses import replace
 
@@ -60,13 +64,16 @@ def warnings(
         f"{result.upper_bound[place]:.0f}."
         for place in raised
     ] or ["Ingen vecka ligger över sin gräns."]
-    give(
-        Answer(
-            method, tuple(said), {"name": named, "week": weeks}, columns, result.params,
-            result.warnings, result.chart(), notes=found.notes,
-        ),
-        outputs, is_json=is_json,
-    )  # fmt: skip
+    return Answer(
+        method,
+        tuple(said),
+        {"name": named, "week": weeks},
+        columns,
+        result.params,
+        result.warnings,
+        result.chart(),
+        notes=found.notes,
+    )
 
 
 def _years(asked: int, found: series.Series) -> int:
