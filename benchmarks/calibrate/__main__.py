@@ -7,7 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks.calibrate import SEED, WORLDS
+from benchmarks.calibrate import SEED
 from benchmarks.calibrate.calibration import CHECKS, calibrate, joined, out_of_date
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     """Run the checks one by one, print their rows, and keep each result as it comes."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.calibrate", description=__doc__)
     options.add_argument("checks", nargs="*", metavar="CHECK", help=f"of {', '.join(CHECKS)}")
-    options.add_argument("--worlds", type=int, default=WORLDS, help="worlds for each setting")
+    options.add_argument("--worlds", type=int, help="worlds for each setting")
     options.add_argument("--out", type=Path, help="keep the result as JSON, with those before")
     chosen = options.parse_args()
     known = chosen.out and chosen.out.exists()

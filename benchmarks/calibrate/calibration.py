@@ -10,6 +10,7 @@ from types import ModuleType
 import numpy as np
 
 from benchmarks.calibrate import (
+    WORLDS,
     alarms,
     changing,
     displacing,
@@ -42,9 +43,17 @@ CHECKS = {
 }
 
 
-def calibrate(names: Iterable[str], n_worlds: int, *, seed: int) -> dict:
-    """Return the result of some checks. Same seed and worlds, same rows."""
-    made = {name: _checked(name, CHECKS[name], n_worlds, seed) for name in names}
+def calibrate(names: Iterable[str], n_worlds: int | None, *, seed: int) -> dict:
+    """Return the result of some checks. Same seed and worlds, same rows.
+
+    n_worlds : where not given, as many as the check asks for: more for intervals than for tests.
+    """
+    made = {
+        name: _checked(
+            name, CHECKS[name], n_worlds or getattr(CHECKS[name], "N_WORLDS", WORLDS), seed
+        )
+        for name in names
+    }
     rows = [row for name in made for row in made[name].pop("rows")]
     return circumstances() | {"seed": seed, "parts": made, "rows": rows}
 

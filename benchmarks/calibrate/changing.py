@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from benchmarks.calibrate import DISPERSIONS
+from benchmarks.calibrate import DISPERSIONS, MANY_WORLDS
 from benchmarks.calibrate.promises import alarms
 from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import WEEKS_A_YEAR, swaying, weekly_mean
 from lykta.analysis import against_the_rest, compare_counts, row_dispersion
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("change", "rates")
 WEEKS = 104
 AREAS = 20

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from benchmarks.calibrate import DISPERSIONS
+from benchmarks.calibrate import DISPERSIONS, MANY_WORLDS
 from benchmarks.calibrate.promises import alarms, coverage
 from benchmarks.calibrate.rows import Row
 from benchmarks.calibrate.worlds import swaying, weekly_mean
 from lykta.analysis import wdd
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("effects/displacement", "effects/reading")
 WEEKS = 26  # in the baseline, in the time before and in the time after
 MEANS = (1, 4)  # events a week and area

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from benchmarks.calibrate import DISPERSIONS
+from benchmarks.calibrate import DISPERSIONS, MANY_WORLDS
 from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import swaying
 from lykta.analysis import eb_smooth, poisson_rates, rank_intervals, wilson_interval
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("rates", "smoothing")
 LEVEL = 0.95
 AREAS = 60

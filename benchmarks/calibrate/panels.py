@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.calibrate import MANY_WORLDS
 from benchmarks.calibrate.promises import alarms, coverage
 from benchmarks.calibrate.rows import Row
 from benchmarks.calibrate.worlds import swaying
 from lykta.analysis import event_study, poisson_did
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("effects/grids", "effects/panels", "effects/reading", "effects/twoway")
 MONTHS, START = 24, 14
 TRUE_RATIO = 0.7

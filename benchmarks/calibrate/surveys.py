@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.calibrate import MANY_WORLDS
 from benchmarks.calibrate.rows import Row, row
 from lykta.analysis import Design, differences, rake, weighted_mean
 
+N_WORLDS = MANY_WORLDS
 SOURCES = (
     "surveys/design",
     "surveys/differences",
