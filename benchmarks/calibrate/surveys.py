@@ -63,7 +63,11 @@ class Setting:
 
     def draw(self, rng: np.random.Generator) -> Sample:
         """Return one sample, in which not all answer as readily."""
-        cell = rng.choice(8, self.n, p=ANSWERING.ravel() / ANSWERING.sum())
+        cell = np.zeros(self.n, int)
+        while (
+            len(np.unique(cell // 2)) < 4
+        ):  # a sample without a whole age group is not raked to it
+            cell = rng.choice(8, self.n, p=ANSWERING.ravel() / ANSWERING.sum())
         cluster = np.arange(self.n) // ANSWERS_A_CLUSTER
         effects = EFFECT * rng.normal(size=self.n)[cluster] * self.is_clustered
         means = self._means(cell, effects)
