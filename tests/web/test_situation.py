@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from tests import people
@@ -222,3 +223,39 @@ def test_the_chair_gets_counts_and_no_rows(filled, enter):
     assert "handelser.csv" not in page(client)
     assert rows.status_code == 404
     assert not Entry.objects.filter(action="events.exported").exists()
+
+
+@pytest.fixture
+def risen(places):
+    """Read in three years of two districts, of which one has many more in the last week."""
+    lines = weekly(160, {"9999-ASA": 3, "9999-OST": 3})
+    lines += weekly(1, {"9999-OST": 30}, prefix="S")
+    places("events", "handelser.csv", as_file(lines))
+
+
+def test_a_rise_of_the_last_week_is_told_in_words_with_its_bound(risen, enter):
+    told = page(enter("amina"))
+
+    assert "Tidig varning, v.\N{NO-BREAK SPACE}47" in told
+    assert re.search(r"<li>Östra: 33 händelser, gränsen är \d+\. Väntat är 3,\d\.</li>", told)
+
+
+def test_who_may_not_see_events_is_told_where_and_not_how_many(risen, enter):
+    told = page(enter("harriet"))
+
+    assert "<li>Östra</li>" in told
+    assert "gränsen är" not in told
+
+
+def test_a_rise_is_told_on_start_and_on_the_page_of_the_area(risen, enter):
+    client = enter("amina")
+
+    for path in ("/", "/omraden/9999-OST/"):
+        assert "Östra: 33 händelser" in client.get(f"{path}?{ON}").content.decode("utf-8")
+
+
+def test_a_week_like_others_is_no_warning(places, enter):
+    places("events", "lugnt.csv", as_file(weekly(160, {"9999-ASA": 3, "9999-OST": 3})))
+
+    assert "Inget ligger över sin gräns." in page(enter("amina"))
+    assert "Tidig varning" not in enter("amina").get(f"/?{ON}").content.decode("utf-8")

@@ -41,6 +41,7 @@ class Week:
     monday: date
     sentences: tuple[Sentence, ...]
     lines: list[words.Line]
+    early: words.Early | None
     layers: dict[str, Any]
     last_day: date
     is_behind: bool
@@ -80,6 +81,7 @@ def week(reach: Reach, rows: Sequence[AreaRow], *, as_of: date) -> Week | None:
         monday=monday,
         sentences=(_whole(one), _outstanding(one, by_id, categories), _dense(four, rows)),
         lines=page.area_lines(one.districts, by_id),
+        early=words.early(one, by_id, list(categories.values())),
         layers=layers.layers(one, "kommundelar", by_id),
         last_day=known.last_day,
         is_behind=monday < last_whole_week(as_of),
