@@ -79,7 +79,12 @@ def _found(world: World, ratio: float, rng: np.random.Generator):
     counts = swaying(mean * np.where(at < world.before, 1, ratio), world.dispersion, rng)
     control = swaying(mean, world.dispersion, rng) if world.has_control else None
     return interrupted_series(
-        counts, world.before, season_length=12, control=control, model=world.model
+        counts,
+        world.before,
+        season_length=12,
+        control=control,
+        model=world.model,
+        has_placebo=False,
     ).effect
 
 

@@ -82,6 +82,7 @@ def interrupted_series(
     n_waves: int = 1,
     control: ArrayLike | None = None,
     model: Literal["quasi-poisson", "negative-binomial"] = "quasi-poisson",
+    has_placebo: bool = True,
     level: float = 0.95,
 ) -> InterruptedSeries:
     """Return how a series changed at a date, as ratios to what it would have been without.
@@ -97,6 +98,7 @@ def interrupted_series(
     level and of trend. Errors allow for periods that go together: Newey and West's, Bartlett
     weights on 1.3 √n lags, freed from its bias in short series under a working
     autoregression, with Student's t on Satterthwaite's degrees of freedom.
+    has_placebo : False spares the time that `placebo_p` takes; it is then nan.
     placebo_p : the quasi-Poisson z of the effect, ranked among those of all dates before the
         measure with 24 periods before and 8 after, fitted to what lies before the measure alone;
         (1 + number as far from 0) / (dates + 1). The dates overlap: a description, no test.
@@ -127,7 +129,9 @@ def interrupted_series(
     effect, at_start, trend = (
         _effect(fits, correlations, each, level) for each in (average, *weights)
     )
-    dates, placebo_p = _placebo(both, n_before, season, n_waves)
+    dates, placebo_p = np.zeros(0, np.int64), float("nan")
+    if has_placebo:
+        dates, placebo_p = _placebo(both, n_before, season, n_waves)
     return InterruptedSeries(
         y.copy(), fits[0].expected, _without(fits), effect, at_start, trend, fits[0].dispersion,
         correlations[0], dates, placebo_p, n_before,
@@ -137,7 +141,8 @@ def interrupted_series(
             "n_lags": n_lags(len(y)),
         },
         warnings=_warnings(
-            fits, max(correlations), effect, placebo_p, is_season_out=season_length != season
+            fits, max(correlations), effect, is_season_out=season_length != season,
+            is_placebo_out=has_placebo and bool(np.isnan(placebo_p))
         ),
     )  # fmt: skip
 
@@ -225,7 +230,7 @@ def _statistics(
 
 
 def _warnings(
-    fits: list[Segmented], lag: float, effect: Effect, placebo_p: float, *, is_season_out: bool
+    fits: list[Segmented], lag: float, effect: Effect, *, is_season_out: bool, is_placebo_out: bool
 ) -> tuple[str, ...]:
     few = min(float(fit.expected.mean()) for fit in fits)
     said = {
@@ -238,6 +243,6 @@ def _warnings(
         f"the variance has {effect.degrees_of_freedom:.1f} degrees of freedom; read p and "
         "interval with care.": effect.degrees_of_freedom < ENOUGH_FREEDOM,
         f"{few:.1f} events a period: too few for the normal law of a mean's logarithm.": few < 2,
-        "too few dates before the measure to try it on.": bool(np.isnan(placebo_p)),
+        "too few dates before the measure to try it on.": is_placebo_out,
     }
     return tuple(sentence for sentence, is_so in said.items() if is_so)
