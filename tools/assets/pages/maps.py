@@ -51,7 +51,7 @@ def areas() -> Page:
         "n_on_boundary": str(on_boundary),
         "n_here": str(int(here.sum())),
         "wrong_here": f"{is_wrong[here].sum()} were wrong",
-        "wrong_fine": f"{(held_fine != towns['code'])[here].sum()} are wrong",
+        "wrong_fine": f"{(held_fine != towns['code'])[here].sum()} is wrong",
     }
 
 
@@ -105,10 +105,9 @@ def hexagons() -> Page:
     events = read_events([path], metric_crs=wards.metric_crs)
     x, y = events.x_m, events.y_m
     ward = analysis.assign_areas(x, y, wards.polygons).area
-    hot = analysis.hot_cells(
+    hot: Any = analysis.hot_cells(
         x, y, ward, np.ones(len(x), np.int64), polygons=wards.polygons, size_m=500, rng=1
     )
-    assert hot is not None
     counts = {size: analysis.Lattice("hex", size).count(x, y)[1] for size in SIZES_M}
     places = np.unique(np.column_stack((x, y)).round(1), axis=0)
     middle, north = hot.clusters
