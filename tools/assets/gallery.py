@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.assets.pages import alarms, effects, places
+from tools.assets.pages import alarms, effects, forecasts, maps, places, surveys, tables
 from tools.assets.pages.drawing import Page, lighter
 
 from lykta.infrastructure.papers.drawing import to_svg
@@ -28,6 +28,13 @@ PAGES: dict[str, Callable[[], Page]] = {
     "ranks": places.ranks,
     "hot-spots": places.hotspots,
     "two-counts": places.counts,
+    "backtest": forecasts.backtest,
+    "pai": forecasts.pai,
+    "areas": maps.areas,
+    "hexagons": maps.hexagons,
+    "survey": surveys.survey,
+    "suppression": tables.suppression,
+    "rounding": tables.rounding,
 }
 
 
