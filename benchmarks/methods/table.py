@@ -1,11 +1,26 @@
 """All methods, each with its peer and its target."""
 
-from benchmarks.methods import gathering, placing, smoothing
+from pathlib import Path
+
+from benchmarks.methods import alarms, effects, gathering, placing, rscript, smoothing, surveys
 from benchmarks.methods.method import Method, verdicts
 from benchmarks.running import OURS, PEERS, cost_of
 
-METHODS: tuple[Method, ...] = (*smoothing.METHODS, *placing.METHODS, *gathering.METHODS)
+METHODS: tuple[Method, ...] = (
+    *smoothing.METHODS,
+    *alarms.METHODS,
+    *effects.METHODS,
+    *surveys.METHODS,
+    *placing.METHODS,
+    *gathering.METHODS,
+)
 MEASURES = ("cpu_s", "wall_s", "peak_mb", "fresh_cpu_s", "fresh_wall_s")
+VERDICTS = {
+    "warm": "cpu_s",
+    "fresh process": "fresh_cpu_s",
+    "share of memory": "peak_mb",
+    "answers apart": "answers",
+}
 
 
 def measured(part: str = "") -> dict[str, dict]:
@@ -15,19 +30,26 @@ def measured(part: str = "") -> dict[str, dict]:
 
 def _compared(method: Method) -> dict:
     ours = _cost(OURS, "ours", method)
-    peer = _cost(PEERS, "peer", method) if method.peer else None
+    peer = _peers_cost(method)
     said = verdicts(method, ours, peer)
+    is_missing = method.peer is not None and peer is None
     return {
         "size": method.size,
-        "against": method.against,
+        "against": f"{method.against}: no peer here" if is_missing else method.against,
         **{f"ours {name}": ours[name] for name in MEASURES},
         **{f"peer {name}": peer[name] if peer else None for name in MEASURES},
-        "warm": said.get("cpu_s", ""),
-        "fresh process": said.get("fresh_cpu_s", ""),
+        **{name: said.get(key, "") for name, key in VERDICTS.items()},
     }
 
 
-def _cost(python: object, side: str, method: Method) -> dict:
+def _peers_cost(method: Method) -> dict | None:
+    """Return what the peer costs, None where there is none, or none on this machine."""
+    if isinstance(method.peer, Path):
+        return rscript.cost(method.peer, method.inputs) if rscript.is_here(method.peer) else None
+    return _cost(PEERS, "peer", method) if method.peer else None
+
+
+def _cost(python: Path, side: str, method: Method) -> dict:
     return cost_of([python, "-m", "benchmarks.methods.run", side, method.name]).said
 
 
@@ -40,6 +62,6 @@ def lines(result: dict[str, dict]) -> list[str]:
             cells = (row[f"{side} {measure}"] for measure in MEASURES)
             cells = (f"{'':>14}" if cell is None else f"{cell:>14.4g}" for cell in cells)
             found.append(f"{label:52}" + "".join(cells))
-        kept = (f"{way}: {row[way]}" for way in ("warm", "fresh process") if row[way])
+        kept = (f"{way}: {row[way]}" for way in VERDICTS if row[way])
         found.append(f"  -> {'; '.join(kept)}")
     return found
