@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.methods.inputs import outcomes, panel, pairs_of_counts
+from benchmarks.methods.inputs import outcomes, pairs_of_counts, panel
 from benchmarks.methods.method import Act, Method
 
 FIRST_TREATED = 40
