@@ -161,6 +161,29 @@ def analysis() -> str:
     )
 
 
+def hostile() -> str:
+    """Return what the analysis does with input that no one should give it, as the tests run it."""
+    from tests.analysis.hostile_methods import GROUPS
+
+    header = ("function", "is given", "and answers")
+    return "\n\n".join(
+        f"## {group}\n\n"
+        + table(header, ((f"`{row.function}`", row.given, _answered(row)) for row in rows))
+        for group, rows in GROUPS.items()
+    )
+
+
+def _answered(row: Any) -> str:
+    """Return what a row's result is, or the words of the error that it ends in."""
+    if not row.refused:
+        return str(row.outcome)
+    try:
+        row.act()
+    except ValueError as error:
+        return f"an error: *{error}*"
+    raise AssertionError(f"{row.function} does not refuse {row.given}")
+
+
 def results(name: str) -> str:
     """Return a file of results as tables, or the sentence that there is none."""
     path = REFERENCE / f"{name}.json"
@@ -197,6 +220,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "analysis": analysis,
     "benchmarks": lambda: results("benchmarks"),
     "calibration": lambda: results("calibration"),
+    "hostile": hostile,
     "layouts": layouts,
     "planted": planted,
     "roles": roles,

@@ -1,6 +1,7 @@
 """What the public functions do with input that no one should give them, as a table.
 
-Each row is run by `test_hostile.py`; the documentation shows the same rows in words.
+Each row is run by `test_hostile.py`; the documentation shows the same rows in words. Those of
+alarms, effects, surveys and tables are in `hostile_methods.py`, with all rows by group.
 """
 
 from collections.abc import Callable
@@ -308,5 +309,3 @@ DISCLOSURE = (
     refused("protect_parts", "columns of two lengths", "columns of one length",
             lambda: analysis.protect_parts([1, 2], [0], smallest_shown=5)),
 )  # fmt: skip
-
-ROWS: tuple[Row, ...] = (*RATES, *SMOOTHING, *GATHERING, *PLACES, *TIME, *DISCLOSURE)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from lykta.analysis.aggregation import tally
 from lykta.analysis.excess import Excess, excess
-from lykta.analysis.geometry import contiguity
+from lykta.analysis.geometry import contiguity, refuse_degrees
 from lykta.analysis.hotspots import HotSpots, getis_ord_gi_star
 from lykta.analysis.lattices import Lattice
 from lykta.analysis.rates import RateRatios, compare_counts
@@ -121,13 +121,17 @@ def hot_cells(
     """
     import shapely
 
-    inside = (area >= 0) & ~np.isnan(x_m)
+    inside = (area >= 0) & np.isfinite(x_m) & np.isfinite(y_m)
+    if np.any(count < 0):
+        raise ValueError("count must not be negative")
     n_events = int(count[inside].sum())
     if n_events < FEWEST_EVENTS:
         return None
+    xy = np.column_stack((x_m[inside], y_m[inside]))
+    refuse_degrees(xy.min(axis=0), xy.max(axis=0))
     km2 = float(shapely.area(polygons).sum()) / 1e6
     lattice = Lattice("hex", size_m or fitting_size(n_events, km2))
-    held = lattice.cells(x_m[inside], y_m[inside])
+    held = lattice.cells(*xy.T)
     cells = np.union1d(covering(lattice, polygons), held)
     return hot_lattice(
         lattice,

@@ -140,6 +140,8 @@ def against_the_rest(
     dispersion : (n,) of each row; that of the rest is the mean, weighted by shown counts.
     Returns the ratio of ratios, its q over the rows and the verdict; nan and HIDDEN where hidden.
     """
+    if not len(now):
+        raise ValueError("now holds no rows; at least one is needed")
     own = compare_counts(now, before, dispersion=dispersion)
     sway = np.average(dispersion, weights=np.where(hidden, 0, now + before) + 1e-9)
     rest = compare_counts(now.sum() - now, before.sum() - before, dispersion=sway)

@@ -94,6 +94,8 @@ def possible_values(
     """
     hidden = protected.is_hidden
     left = total - np.nansum(protected.counts)
+    if not left >= 0:
+        raise ValueError(f"total={total} is less than what is shown, or not known")
     if hidden.any() and not protected.is_small.any():
         return np.zeros(len(hidden)), np.full(len(hidden), float(left))
     least_shown = protected.counts[protected.counts >= smallest_shown].min(initial=np.inf)
@@ -106,6 +108,8 @@ def possible_values(
     others_ceiling = np.where(others_open, np.inf, bounded[hidden].sum() - bounded)
     low = np.maximum(floor, left - others_ceiling)
     high = np.minimum(ceiling, left - others_floor)
+    if np.any(low[hidden] > high[hidden]):
+        raise ValueError(f"total={total} is not that of the counts and the rule")
     shown = protected.counts
     return np.where(hidden, low, shown), np.where(hidden, high, shown)
 

@@ -128,7 +128,7 @@ def _checked(table: ArrayLike, smallest_shown: int) -> Floats:
         )
     if not np.all(np.isfinite(counts)) or np.any(counts < 0) or np.any(counts != np.floor(counts)):
         raise ValueError("table must hold whole numbers, none negative")
-    if smallest_shown < 0 or smallest_shown != int(smallest_shown):
+    if not smallest_shown >= 0 or smallest_shown % 1:
         raise ValueError(f"smallest_shown={smallest_shown} must be a whole number, not negative")
     if smallest_shown == 2:
         raise ValueError("smallest_shown=2 hides only ones, and so tells them; 3 is the least")

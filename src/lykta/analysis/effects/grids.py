@@ -118,6 +118,8 @@ def _check(rows: dict[str, NDArray[np.generic]]) -> None:
         raise ValueError("exposure must be above 0; leave out the rows where nobody was at risk")
     if not np.all((rows["treated"] == 0) | (rows["treated"] == 1)):
         raise ValueError("treated must be 0 or 1")
+    if np.ptp(rows["treated"].astype(float)) == 0:
+        raise ValueError("treated must hold both 0 and 1, or there is nothing to compare")
     for name in ("unit", "time", "cluster"):
         if np.any(rows[name] != rows[name]):  # only nan is not itself
             raise ValueError(f"{name} has missing values")

@@ -228,7 +228,11 @@ def _pre_trend(fit: TwoWayFit, is_before: NDArray[np.bool_]) -> tuple[float, flo
     freedom = float(fit.freedom[is_before].mean())
     left = freedom - q + 1
     scale = np.sqrt(np.diag(covariance))
-    if left < 1 or np.linalg.eigvalsh(covariance / scale / scale[:, None])[0] < 1e-9:
+    if (
+        left < 1
+        or not scale.all()
+        or np.linalg.eigvalsh(covariance / scale / scale[:, None])[0] < 1e-9
+    ):
         return float("nan"), float("nan")
     statistic = float(gap @ np.linalg.solve(covariance, gap))
     return statistic, float(special.fdtrc(q, left, statistic * left / (freedom * q)))

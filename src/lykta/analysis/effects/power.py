@@ -210,6 +210,10 @@ def chance_to_find(
     """
     if alternative not in ("two-sided", "less", "greater"):
         raise ValueError(f'alternative={alternative!r}; "two-sided", "less" or "greater"')
+    if not 0 <= ratio < np.inf:
+        raise ValueError(f"ratio={ratio} must be known, finite and not negative")
+    if not 0 < alpha < 1:
+        raise ValueError(f"alpha={alpha} must lie between 0 and 1")
     side = {"less": -1, "greater": 1}.get(alternative, -1 if ratio < 1 else 1)
     away = side * design.distance(ratio)
     freedom = design.freedom()

@@ -123,7 +123,10 @@ def simplex_weights(donors: ArrayLike, target: ArrayLike) -> tuple[Floats, float
     """
     from scipy.optimize import nnls  # slow to load, and only needed here
 
-    away = np.asarray(donors, float) - np.asarray(target, float)
+    near, aim = np.asarray(donors, float), np.asarray(target, float)
+    if not near.size or near.shape[1:] != aim.shape or not np.isfinite(near.sum() + aim.sum()):
+        raise ValueError("donors (n, periods) and target (periods,) must be finite, at least one")
+    away = near - aim
     squares = np.einsum("ij,ij->i", away, away)
     nearest = float(squares.min())
     weights, gap = (np.arange(len(away)) == squares.argmin()).astype(float), 0.0

@@ -133,11 +133,15 @@ def backtest(
 
 def same_week_last_year(past: Floats) -> Floats:
     """Return the counts of 52 weeks before the week to come; (series,)."""
+    if past.shape[1] < SEASON_LENGTH:
+        raise ValueError(f"past has {past.shape[1]} weeks; at least {SEASON_LENGTH} are needed")
     return past[:, -SEASON_LENGTH]
 
 
 def moving_mean(past: Floats) -> Floats:
     """Return the mean of the last 8 weeks; (series,)."""
+    if not past.shape[1]:
+        raise ValueError("past has no weeks; at least one is needed")
     return np.asarray(past[:, -MEAN_OF:].mean(axis=1))
 
 

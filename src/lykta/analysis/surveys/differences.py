@@ -83,6 +83,8 @@ def differences(
     """
     if len(estimates) < 2:
         raise ValueError(f"{len(estimates)} estimates; at least 2 are needed")
+    if not 0 < level < 1:
+        raise ValueError(f"level={level} must lie between 0 and 1")
     first, second = _pairs(len(estimates), pairs)
     means = np.array([one.estimate for one in estimates])
     freedoms = np.array([one.freedom for one in estimates], float)
