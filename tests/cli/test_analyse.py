@@ -60,7 +60,7 @@ def doors(files, written):
             written / "rutor.csv", "--observed", "hände", "--predicted", "väntat", "--area", "yta",
         ),
         "suppress": (written / "tabell.csv",),
-        "round": (written / "tabell.csv",),
+        "round": (written / "tabell.csv", "--seed", 7),
         "rates": (events, "--areas", districts, "--population", people),
     }  # fmt: skip
 
@@ -148,6 +148,10 @@ def test_rates_count_what_is_known_only_to_a_month(run, files, tmp_path):
 
     rows = {row["name"]: row["count"] for row in json.loads(found.stdout)["rows"]}
     assert (rows["Vårby"], sum(rows.values())) == (2, 2)
+
+
+def test_the_seed_of_a_rounding_is_not_told(answer):
+    assert "rng" not in answer("round")["params"]
 
 
 def test_a_table_shows_numbers_as_swedes_write_them(run, doors):

@@ -103,7 +103,7 @@ def pai_curve(
     shares : of the area; as many whole cells are taken as have room, nan where not one has.
         None gives the whole curve of one period, cell by cell and without intervals.
     ties : cells forecast alike come in the "worst" order (fewest events first), in the "best", or
-        as the "mean" of all orders.
+        as the "mean" of all orders, then without intervals.
     n_bootstrap : draws behind the 95 % intervals, 0 for none: of weeks, as if they were
         independent; or of the cells of one period (normal on the scale of the square
         root), for what other areas of the same kind would have shown.
@@ -123,7 +123,8 @@ def pai_curve(
     limits = _limits(shares, maps)
     sums = np.array([sums_within(each, whole_cells(each, limits)) for each in maps])
     whole = (float(area.sum()), y.sum(axis=0))
-    n_draws = 0 if shares is None or not y.any() else n_bootstrap
+    # Averages of ties do not sway as the cells behind them do: drawing among them tells too little.
+    n_draws = 0 if shares is None or not y.any() or ties == "mean" else n_bootstrap
     generator = np.random.default_rng(rng)
     if len(maps) > 1:
         low, high = _over_weeks(sums, *whole, n_draws, generator)

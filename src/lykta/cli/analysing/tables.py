@@ -73,14 +73,14 @@ def suppress(
 @click.option(
     "--method", default="random", show_default=True, type=click.Choice(["random", "nearest"])
 )
-@click.option("--seed", default=1, show_default=True, help="Frö för avrundningen.")
+@click.option("--seed", type=int, help="Frö för avrundningen. Den som vet det kan räkna tillbaka.")
 @answering
 def rounded(
     *,
     table: Path,
     base: int,
     method: str,
-    seed: int,
+    seed: int | None,
 ) -> Answer:
     """Avrunda antalen i en tabell till jämna 3 eller 5."""
     from lykta.analysis import round_counts
@@ -90,7 +90,9 @@ def rounded(
     said = (f"Antalen är avrundade till jämna {base}. Summorna är avrundade var för sig.",)
     columns_ = found.columns()
     row, column = columns_.pop("row"), columns_.pop("column")
-    return Answer("round_counts", said, _names(rows, heads, row, column), columns_, found.params)
+    # Whoever knows the seed can try out what the numbers were.
+    told = {name: value for name, value in found.params.items() if name != "rng"}
+    return Answer("round_counts", said, _names(rows, heads, row, column), columns_, told)
 
 
 def _read(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.float64]]:
