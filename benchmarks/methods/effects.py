@@ -1,13 +1,14 @@
 """Did a measure help?"""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from benchmarks.methods.inputs import outcomes, panel, pairs_of_counts
+from benchmarks.methods.inputs import outcomes, pairs_of_counts, panel
 from benchmarks.methods.method import Act, Method
 
 FIRST_TREATED = 40
+LEVEL = 0.95
 
 
 def our_displacement(sides: np.ndarray) -> Act:
@@ -32,23 +33,23 @@ class Displacement(NamedTuple):
 
 
 def closed_form(
-    treated: list, control: list, treated_next: list, control_next: list, level: float = 0.95
+    treated: list, control: list, treated_next: list, control_next: list, normal: Any
 ) -> Displacement:
     """Return one test of counts before and after, in the four areas."""
-    from scipy.stats import norm
-
     own = (treated[1] - treated[0]) - (control[1] - control[0])
     next_door = (treated_next[1] - treated_next[0]) - (control_next[1] - control_next[0])
     error = sum((*treated, *control, *treated_next, *control_next)) ** 0.5
     estimate = own + next_door
-    reach = norm.ppf(1 - (1 - level) / 2) * error
+    reach = normal.ppf(1 - (1 - LEVEL) / 2) * error
     return Displacement(estimate, error, estimate / error, estimate - reach, estimate + reach)
 
 
 def looped_displacement(sides: np.ndarray) -> Act:
     """Return the same by a loop; all counts are plain numbers before the clock starts."""
+    from scipy.stats import norm  # noqa: TID251 - the peer has it
+
     tests = np.swapaxes(sides, 0, 1).tolist()
-    return lambda: np.transpose([closed_form(*test) for test in tests])
+    return lambda: np.transpose([closed_form(*test, norm) for test in tests])
 
 
 def our_did(data: dict) -> Act:
@@ -79,7 +80,7 @@ def peers_did(data: dict) -> Act:
 
 
 def our_event_study(data: dict) -> Act:
-    """Return the coefficients; standard errors of both sides are beside them."""
+    """Return the coefficients and their CRV1 standard errors."""
     from lykta import analysis
 
     columns = [data[name] for name in ("y", "unit", "time", "treated")]
@@ -109,7 +110,7 @@ def peers_event_study(data: dict) -> Act:
 
 
 def our_synthetic_fit(rates: np.ndarray) -> Act:
-    """Return how far the weights of one unit are from the optimum."""
+    """Return how far the weights of one unit are from the optimum, over the objective."""
     from lykta.analysis.effects.synthetic import simplex_weights
 
     past = rates[:, :FIRST_TREATED]
@@ -124,7 +125,7 @@ def our_synthetic_placebos(rates: np.ndarray) -> Act:
 
 
 def peers_synthetic_fit(rates: np.ndarray) -> Act:
-    """Return its weights' misfit by pysyncon, which seeks weights of the predictors as well."""
+    """Return the misfit of pysyncon, which seeks weights of each period as well."""
     import pandas as pd
     from pysyncon import Dataprep, Synth
 
