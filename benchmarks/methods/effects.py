@@ -125,7 +125,7 @@ def our_synthetic_placebos(rates: np.ndarray) -> Act:
 
 
 def peers_synthetic_fit(rates: np.ndarray) -> Act:
-    """Return the misfit of pysyncon, which seeks weights of each period as well."""
+    """Return the misfit of pysyncon, which seeks weights of four means of the past as well."""
     import pandas as pd
     from pysyncon import Dataprep, Synth
 
@@ -133,11 +133,12 @@ def peers_synthetic_fit(rates: np.ndarray) -> Act:
     unit, time = np.repeat(np.arange(n_units), n_periods), np.tile(np.arange(n_periods), n_units)
     table = pd.DataFrame({"unit": unit, "time": time, "rate": rates.ravel()})
     before = list(range(FIRST_TREATED))
+    quarters = [before[k : k + FIRST_TREATED // 4] for k in before[:: FIRST_TREATED // 4]]
     prepared = Dataprep(
         foo=table, predictors=[], predictors_op="mean", dependent="rate",
         unit_variable="unit", time_variable="time", treatment_identifier=0,
         controls_identifier=list(range(1, n_units)), time_predictors_prior=before,
-        time_optimize_ssr=before, special_predictors=[("rate", [when], "mean") for when in before],
+        time_optimize_ssr=before, special_predictors=[("rate", span, "mean") for span in quarters],
     )  # fmt: skip
 
     def act() -> list[float]:
@@ -172,8 +173,8 @@ METHODS = (
         lambda: outcomes(200), our_synthetic_placebos, most_s=1.0, known=0.0, within=1e-9,
     ),
     Method(
-        "synthetic control, beside pysyncon", "one fit, 20 donors",
+        "synthetic control, beside pysyncon", "one fit, 200 donors",
         "pysyncon.Synth: another, harder problem",
-        lambda: outcomes(20), our_synthetic_fit, peers_synthetic_fit,
+        lambda: outcomes(200), our_synthetic_fit, peers_synthetic_fit,
     ),
 )  # fmt: skip
