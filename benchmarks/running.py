@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +22,8 @@ class Cost:
     said: dict = field(hash=False)  # the JSON on its last line, if any: phases, results
 
 
-def cost_of(command: list[str | Path]) -> Cost:
-    """Return what a command costs.
+def cost_of(command: list[str | Path], environment: Mapping[str, str] | None = None) -> Cost:
+    """Return what a command costs, run with some more variables in its environment.
 
     The caller should hold little memory: Linux counts what it holds at the fork as the child's.
     """
@@ -30,6 +31,7 @@ def cost_of(command: list[str | Path]) -> Cost:
     child = subprocess.Popen(
         [str(part) for part in command],
         cwd=ROOT,
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

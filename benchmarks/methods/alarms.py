@@ -17,7 +17,8 @@ def our_farrington(counts: np.ndarray) -> Act:
 
 METHODS = (
     Method(
-        "Farrington flexible", "5,000 series, 6 years, 1 week", "R surveillance::farringtonFlexible",
+        "Farrington flexible", "5,000 series, 6 years, 1 week",
+        "R surveillance::farringtonFlexible",
         lambda: weekly(5_000), our_farrington, Path(__file__).with_name("farrington.R"),
         times=40, within=1e-9,
     ),

@@ -1,6 +1,6 @@
 """Did a measure help?"""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from benchmarks.methods.inputs import outcomes, pairs_of_counts, panel
 from benchmarks.methods.method import Act, Method
 
 FIRST_TREATED = 40
+LEVEL = 0.95
 
 
 def our_displacement(sides: np.ndarray) -> Act:
@@ -32,23 +33,23 @@ class Displacement(NamedTuple):
 
 
 def closed_form(
-    treated: list, control: list, treated_next: list, control_next: list, level: float = 0.95
+    treated: list, control: list, treated_next: list, control_next: list, normal: Any
 ) -> Displacement:
     """Return one test of counts before and after, in the four areas."""
-    from scipy.stats import norm
-
     own = (treated[1] - treated[0]) - (control[1] - control[0])
     next_door = (treated_next[1] - treated_next[0]) - (control_next[1] - control_next[0])
     error = sum((*treated, *control, *treated_next, *control_next)) ** 0.5
     estimate = own + next_door
-    reach = norm.ppf(1 - (1 - level) / 2) * error
+    reach = normal.ppf(1 - (1 - LEVEL) / 2) * error
     return Displacement(estimate, error, estimate / error, estimate - reach, estimate + reach)
 
 
 def looped_displacement(sides: np.ndarray) -> Act:
     """Return the same by a loop; all counts are plain numbers before the clock starts."""
+    from scipy.stats import norm  # noqa: TID251 - the peer has it
+
     tests = np.swapaxes(sides, 0, 1).tolist()
-    return lambda: np.transpose([closed_form(*test) for test in tests])
+    return lambda: np.transpose([closed_form(*test, norm) for test in tests])
 
 
 def our_did(data: dict) -> Act:
@@ -79,7 +80,7 @@ def peers_did(data: dict) -> Act:
 
 
 def our_event_study(data: dict) -> Act:
-    """Return the coefficients; standard errors of both sides are beside them."""
+    """Return the coefficients and their CRV1 standard errors."""
     from lykta import analysis
 
     columns = [data[name] for name in ("y", "unit", "time", "treated")]
@@ -109,7 +110,7 @@ def peers_event_study(data: dict) -> Act:
 
 
 def our_synthetic_fit(rates: np.ndarray) -> Act:
-    """Return how far the weights of one unit are from the optimum."""
+    """Return how far the weights of one unit are from the optimum, over the objective."""
     from lykta.analysis.effects.synthetic import simplex_weights
 
     past = rates[:, :FIRST_TREATED]
@@ -124,7 +125,7 @@ def our_synthetic_placebos(rates: np.ndarray) -> Act:
 
 
 def peers_synthetic_fit(rates: np.ndarray) -> Act:
-    """Return its weights' misfit by pysyncon, which seeks weights of the predictors as well."""
+    """Return the misfit of pysyncon, which seeks weights of four means of the past as well."""
     import pandas as pd
     from pysyncon import Dataprep, Synth
 
@@ -132,11 +133,12 @@ def peers_synthetic_fit(rates: np.ndarray) -> Act:
     unit, time = np.repeat(np.arange(n_units), n_periods), np.tile(np.arange(n_periods), n_units)
     table = pd.DataFrame({"unit": unit, "time": time, "rate": rates.ravel()})
     before = list(range(FIRST_TREATED))
+    quarters = [before[k : k + FIRST_TREATED // 4] for k in before[:: FIRST_TREATED // 4]]
     prepared = Dataprep(
         foo=table, predictors=[], predictors_op="mean", dependent="rate",
         unit_variable="unit", time_variable="time", treatment_identifier=0,
         controls_identifier=list(range(1, n_units)), time_predictors_prior=before,
-        time_optimize_ssr=before, special_predictors=[("rate", [when], "mean") for when in before],
+        time_optimize_ssr=before, special_predictors=[("rate", span, "mean") for span in quarters],
     )  # fmt: skip
 
     def act() -> list[float]:
@@ -171,8 +173,8 @@ METHODS = (
         lambda: outcomes(200), our_synthetic_placebos, most_s=1.0, known=0.0, within=1e-9,
     ),
     Method(
-        "synthetic control, beside pysyncon", "one fit, 20 donors",
+        "synthetic control, beside pysyncon", "one fit, 200 donors",
         "pysyncon.Synth: another, harder problem",
-        lambda: outcomes(20), our_synthetic_fit, peers_synthetic_fit,
+        lambda: outcomes(200), our_synthetic_fit, peers_synthetic_fit,
     ),
 )  # fmt: skip

@@ -72,7 +72,7 @@ def panel(n_units: int, n_periods: int) -> dict[str, np.ndarray]:
 
 
 def outcomes(n_donors: int) -> np.ndarray:
-    """Return rates of one treated unit and its donors, (units, 60 periods), moved by common causes."""
+    """Return rates of one treated unit and its donors, (units, 60 periods)."""
     rng = np.random.default_rng(SEED)
     causes = rng.normal(0, 1, (5, 60)).cumsum(axis=1)
     shares = rng.dirichlet(np.ones(5), n_donors + 1)

@@ -12,7 +12,9 @@ def our_local_bayes(data: tuple) -> Act:
 
     counts, population, pairs = data
     near = analysis.neighbours_from_pairs(pairs, len(counts))
-    return lambda: analysis.eb_smooth(counts, population, method="local_geoda", neighbours=near)
+    return lambda: (
+        analysis.eb_smooth(counts, population, method="local_geoda", neighbours=near).rate
+    )
 
 
 def peers_local_bayes(data: tuple) -> Act:
@@ -23,7 +25,7 @@ def peers_local_bayes(data: tuple) -> Act:
     counts, population, pairs = data
     n = len(counts)
     near = libpysal.weights.W(lists_of(pairs, n), id_order=list(range(n)), silence_warnings=True)
-    return lambda: esda.smoothing.Spatial_Empirical_Bayes(counts, population, near)
+    return lambda: esda.smoothing.Spatial_Empirical_Bayes(counts, population, near).r
 
 
 def our_ranks(data: tuple) -> Act:
@@ -31,7 +33,12 @@ def our_ranks(data: tuple) -> Act:
     from lykta import analysis
 
     smoothed = analysis.eb_smooth(*data[:2])
-    return lambda: analysis.rank_intervals(smoothed, n_draws=2_000, rng=1)
+
+    def act() -> list[np.ndarray]:
+        found = analysis.rank_intervals(smoothed, n_draws=2_000, rng=1)
+        return [found.low, found.median, found.high]
+
+    return act
 
 
 def plain_ranks(data: tuple) -> Act:
@@ -52,6 +59,7 @@ METHODS = (
     Method(
         "EB local", "50,000 areas", "esda.smoothing.Spatial_Empirical_Bayes",
         lambda: counted(250, 200), our_local_bayes, peers_local_bayes, times=50,
+        within=1e-9,
     ),
     Method(
         "ranks", "6,000 areas x 2,000 draws", "numpy, plainly",

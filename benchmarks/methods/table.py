@@ -15,6 +15,8 @@ METHODS: tuple[Method, ...] = (
     *gathering.METHODS,
 )
 MEASURES = ("cpu_s", "wall_s", "peak_mb", "fresh_cpu_s", "fresh_wall_s")
+# Threads of linear algebra that wait for each other burn seconds wherever cores are busy.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 VERDICTS = {
     "warm": "cpu_s",
     "fresh process": "fresh_cpu_s",
@@ -50,7 +52,8 @@ def _peers_cost(method: Method) -> dict | None:
 
 
 def _cost(python: Path, side: str, method: Method) -> dict:
-    return cost_of([python, "-m", "benchmarks.methods.run", side, method.name]).said
+    command = [python, "-m", "benchmarks.methods.run", side, method.name]
+    return cost_of(command, ONE_THREAD).said
 
 
 def lines(result: dict[str, dict]) -> list[str]:

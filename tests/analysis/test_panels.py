@@ -163,6 +163,24 @@ def test_names_of_units_and_periods_do_not_matter():
     assert named.ratio == pytest.approx(poisson_did(y, unit, time, treated).ratio)
 
 
+@pytest.mark.parametrize(
+    "numbered",
+    [
+        lambda unit: (unit * 36 - 128).astype(np.int8),  # the range is wider than the type
+        lambda unit: unit - 1_000_000,
+        lambda unit: unit * 10**17,
+        lambda unit: unit.astype(np.uint64) + np.uint64(2**63),
+    ],
+    ids=["bytes", "negative", "far apart", "unsigned"],
+)
+def test_numbers_of_units_may_be_any(numbered):
+    y, unit, time, treated = small(7)
+    found = poisson_did(y, numbered(unit), time, treated)
+
+    assert found.ratio == poisson_did(y, unit, time, treated).ratio
+    assert found.n_units == 8
+
+
 def test_units_and_periods_without_events_are_left_out_and_told_of():
     y, unit, time, treated = small(8)
     y = np.where((unit == 7) | (time == 1), 0, y)

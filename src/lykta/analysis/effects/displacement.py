@@ -22,10 +22,6 @@ FEW_EVENTS = 10
 # Tests reckoned at a time, so that what is in hand fits the cache and memory is used again.
 BLOCK = 8192
 
-# How each count (area, before and after) enters the two parts of the estimate.
-_LOCAL = np.array([[-1, 1], [1, -1], [0, 0], [0, 0]])
-_NEXT_DOOR = np.array([[0, 0], [0, 0], [-1, 1], [1, -1]])
-
 
 @dataclass(frozen=True, slots=True)
 class WeightedDisplacement(Result):
@@ -212,7 +208,7 @@ def _counts(name: str, values: ArrayLike) -> Floats:
 
 
 def _refuse_bad(name: str, counts: Floats) -> None:
-    if not np.all(np.isfinite(counts)) or np.any(counts < 0):
+    if not 0 <= counts.min(initial=0) <= counts.max(initial=0) < np.inf:
         raise ValueError(f"{name} must hold counts, none of them negative, missing or infinite")
 
 
@@ -223,14 +219,6 @@ def _weights(time_weights: tuple[float, ...], area_weights: tuple[float, ...]) -
         if weights.shape != (n,) or not np.all((weights > 0) & np.isfinite(weights)):
             raise ValueError(f"{name}={weights.tolist()}; {n} numbers above 0 are needed")
     return 1 / np.outer(area, time)
-
-
-def _sums(counts: Floats, weight: Floats) -> Floats:
-    """Return the weighted sum of each test's counts; row by row, which spares great arrays."""
-    total = np.zeros(counts.shape[-1])
-    for place in zip(*np.nonzero(weight), strict=True):
-        total += weight[place] * counts[place]
-    return total
 
 
 def _dispersion(
@@ -264,31 +252,31 @@ def _numbers(
     alternative: Alternative,
 ) -> tuple[Floats, ...]:
     """Return the columns of some tests, all but the dispersion, in their order."""
-    local, displaced = (_sums(counts, weight * part) for part in (_LOCAL, _NEXT_DOOR))
-    spreads = [phi * _sums(counts, (weight * part) ** 2) for part in (_LOCAL, _NEXT_DOOR)]
+    weighted = counts * weight[..., None]
+    variance = weighted * weight[..., None]  # of each, but for the dispersion
+    local, displaced = (
+        (own[1] - own[0]) - (others[1] - others[0]) for own, others in (weighted[:2], weighted[2:])
+    )
+    spreads = [phi * part.sum(axis=(0, 1)) for part in (variance[:2], variance[2:])]
     estimate, error = local + displaced, np.sqrt(spreads[0] + spreads[1])
     total = read_against(estimate, error, freedom, level, alternative)
-    ratio = _ratio(counts, weight, phi, -quantile((1 - level) / 2, freedom))
+    ratio = _ratio(weighted, phi * variance, -quantile((1 - level) / 2, freedom))
     return (
         estimate, error, *total,
         local, np.sqrt(spreads[0]), displaced, np.sqrt(spreads[1]), *ratio,
     )  # fmt: skip
 
 
-def _ratio(counts: Floats, weight: Floats, phi: Floats, edge: Any) -> tuple[Floats, Floats, Floats]:
+def _ratio(weighted: Floats, variance: Floats, edge: Any) -> tuple[Floats, Floats, Floats]:
     """Return the ratio of ratios with its interval; nan where one of its four sums is zero.
 
     edge : how many standard errors of the logarithm the interval reaches to either side.
     """
-    sums = [[_sums(counts[i::2, j], weight[i::2, j]) for j in (0, 1)] for i in (0, 1)]
+    sums, spread = (part[:2] + part[2:] for part in (weighted, variance))
+    (own_before, own_after), (others_before, others_after) = sums
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = sums[0][1] * sums[1][0] / (sums[0][0] * sums[1][1])
-        variance = sum(
-            _sums(counts[i::2, j], weight[i::2, j] ** 2) / sums[i][j] ** 2
-            for i in (0, 1)
-            for j in (0, 1)
-        )
-        factor = np.exp(edge * np.sqrt(phi * variance))
+        ratio = own_after * others_before / (own_before * others_after)
+        factor = np.exp(edge * np.sqrt((spread / sums**2).sum(axis=(0, 1))))
         known = np.where(np.isfinite(factor) & (ratio > 0), ratio, np.nan)
         return known, known / factor, known * factor
 
@@ -323,7 +311,7 @@ def _doubts(counts: Floats, weight: Floats) -> NDArray[np.int64]:
         pair = [weight[area, 0] * counts[area, 0] for area in (one, other)]
         is_apart |= np.maximum(*pair) > FAR_APART * np.minimum(*pair)
     is_few = (counts if counts[2:].any() else counts[:2]).min(axis=(0, 1)) < FEW_EVENTS
-    return np.array([is_apart.sum(), is_few.sum(), (~counts.any(axis=(0, 1))).sum()])
+    return np.array([is_apart.sum(), is_few.sum(), (counts.max(axis=(0, 1)) == 0).sum()])
 
 
 def _warnings_of_counts(n: int, n_apart: int, n_few: int, n_empty: int) -> tuple[str, ...]:

@@ -64,8 +64,8 @@ def lay_out(
         "exposure": np.asarray(np.ones(np.shape(y)) if exposure is None else exposure, float),
     }
     _check(rows)
-    units, at_unit = np.unique(rows["unit"], return_inverse=True)
-    times, at_time = np.unique(rows["time"], return_inverse=True)
+    units, at_unit = _numbered(rows["unit"])
+    times, at_time = _numbered(rows["time"])
     place = at_unit * len(times) + at_time
     shape = (len(units), len(times))
     if np.bincount(place).max() > 1:
@@ -125,9 +125,22 @@ def _check(rows: dict[str, NDArray[np.generic]]) -> None:
             raise ValueError(f"{name} has missing values")
 
 
+def _numbered(values: NDArray[np.generic]) -> tuple[NDArray[np.generic], Ints]:
+    """Return the values there are, in order, and the place of each row's among them."""
+    if np.issubdtype(values.dtype, np.signedinteger):
+        least, largest = int(values.min()), int(values.max())
+        if largest - least < len(values):  # marking those there are is cheaper than sorting
+            place = values.astype(np.int64) - least
+            is_there = np.zeros(largest - least + 1, bool)
+            is_there[place] = True
+            return np.flatnonzero(is_there) + least, (np.cumsum(is_there) - 1)[place]
+    found, place = np.unique(values, return_inverse=True)
+    return found, place
+
+
 def _clusters(cluster: NDArray[np.generic], at_unit: Ints, n_units: int) -> Ints:
     """Return the cluster of each unit, numbered from 0."""
-    number = np.unique(cluster, return_inverse=True)[1]
+    number = _numbered(cluster)[1]
     of_unit = np.zeros(n_units, np.int64)
     of_unit[at_unit] = number
     if np.any(of_unit[at_unit] != number):

@@ -6,6 +6,7 @@ sum over cells is one over a matrix of units by periods or units by labels.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ NO_INFORMATION = 1e-9
 MANY_CLUSTERS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """Counts of units by periods; a cell without exposure is not there."""
 
@@ -30,6 +31,12 @@ class Panel:
     n_labels: int
     cluster: Ints  # (units,), 0 … n_clusters - 1
     n_clusters: int
+
+    @cached_property
+    def labelled(self) -> tuple[Ints, Ints, Ints]:
+        """Unit, period and label of the cells that have one; asked for in every step."""
+        units, periods = np.nonzero(self.labels >= 0)
+        return units, periods, self.labels[units, periods]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,8 @@ def _mean(panel: Panel, theta: Floats) -> Floats:
 
 def _label_sums(panel: Panel, cells: Floats) -> Floats:
     """Return the sum of cells for each unit and label."""
-    units, periods = np.nonzero(panel.labels >= 0)
-    place = units * panel.n_labels + panel.labels[units, periods]
+    units, periods, labels = panel.labelled
+    place = units * panel.n_labels + labels
     size = len(cells) * panel.n_labels
     sums = np.bincount(place, cells[units, periods], minlength=size)
     return np.asarray(sums.reshape(len(cells), -1), float)
@@ -117,8 +124,8 @@ def _information(panel: Panel, mean: Floats) -> Floats:
     """Return the information of periods and labels, the effects of units taken out."""
     sums = _scores(panel, mean)
     n_free = mean.shape[1] - 1
-    units, periods = np.nonzero(panel.labels >= 0)
-    place = periods * panel.n_labels + panel.labels[units, periods]
+    units, periods, labels = panel.labelled
+    place = periods * panel.n_labels + labels
     size = mean.shape[1] * panel.n_labels
     crossed = np.bincount(place, mean[units, periods], minlength=size)
     crossed = crossed.reshape(mean.shape[1], -1)[1:]
@@ -130,9 +137,14 @@ def _information(panel: Panel, mean: Floats) -> Floats:
 def _is_informed(information: Floats) -> bool:
     """Return whether there is information on every combination of effects."""
     size = np.sqrt(np.maximum(np.diag(information), 0))
-    if np.any(size == 0):
+    if not np.all((size > 0) & np.isfinite(size)):
         return False
-    return bool(np.linalg.eigvalsh(information / size / size[:, None])[0] > NO_INFORMATION)
+    excess = information / size / size[:, None] - NO_INFORMATION * np.eye(len(size))
+    try:  # only what is positive definite has such a root, and eigenvalues take far longer
+        np.linalg.cholesky(excess)
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def _unsettled(panel: Panel, mean: Floats) -> TwoWayFit:
