@@ -53,8 +53,8 @@ def area_index(polygons: Sequence[Any] | NDArray[np.object_]) -> AreaIndex:
     empty ones and for coordinates in degrees.
     """
     edges, owners = _edges(np.asarray(polygons, dtype=object))
-    low, high = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)
-    low[0], high[0] = edges[:, [0, 2]].min(), edges[:, [0, 2]].max()
+    least, most = np.array([(column.min(), column.max()) for column in edges.T]).T
+    low, high = np.minimum(least[:2], least[2:]), np.maximum(most[:2], most[2:])
     refuse_degrees(low, high)
     n_cells = np.clip(CELLS_PER_EDGE * len(edges), FEWEST_CELLS, MOST_CELLS)
     width, height = np.maximum(high - low, 1e-3)
@@ -157,8 +157,9 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Ints]:
     owners = area[part[ring[:-1][joined]]].astype(np.int32)
     # One direction for both owners of a shared edge, so that both compute the same crossing.
     turned = (start[:, 1] > end[:, 1]) | ((start[:, 1] == end[:, 1]) & (start[:, 0] > end[:, 0]))
-    start[turned], end[turned] = end[turned], start[turned].copy()
-    return np.ascontiguousarray(np.hstack((start, end))), owners
+    turned = turned[:, None]
+    lower, upper = np.where(turned, end, start), np.where(turned, start, end)
+    return np.hstack((lower, upper)), owners
 
 
 def _refuse_shapes(shapes: NDArray[np.object_]) -> None:
