@@ -105,6 +105,7 @@ def test_where_r_is_missing_the_table_says_that_there_is_no_peer(monkeypatch):
     assert row["peer cpu_s"] is None
 
 
+@pytest.mark.r
 def test_the_r_package_draws_the_same_bounds():
     script = Path(alarms.__file__).with_name("farrington.R")
     if not rscript.is_here(script):
