@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from lykta.cli import lykta
 from lykta.cli.analysing import COMMANDS
+from lykta.cli.analysing.answers import number
 
 SURVEY = "trygg;kön;område;klass\n" + "".join(
     f"{(n * n) % 3 == 0:d};{'km'[n % 2]};{'AB'[n % 5 == 0]};{n // 6}\n" for n in range(120)
@@ -148,6 +149,14 @@ def test_rates_count_what_is_known_only_to_a_month(run, files, tmp_path):
 
     rows = {row["name"]: row["count"] for row in json.loads(found.stdout)["rows"]}
     assert (rows["Vårby"], sum(rows.values())) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.5, "0,5"), (-62.83, "−62,8"), (1234.5, "1 235"), (float("inf"), "∞"), (float("nan"), "–")],
+)
+def test_a_number_in_a_sentence_is_one_that_people_write(value, shown):
+    assert number(value).replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
 def test_the_seed_of_a_rounding_is_not_told(answer):

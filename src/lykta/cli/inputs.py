@@ -69,7 +69,7 @@ def read(asked: Asked, tell: Callable[[str], None]) -> Read:
     return Read(
         events,
         areas,
-        _events(events, _positions(events.area_codes, areas, finer), category),
+        _events(events, positions(events.area_codes, areas, finer), category),
         placed,
         names,
         tuple(r.passport for r in (events, areas, population) if r is not None),
@@ -167,7 +167,7 @@ def _areas(
         people = People(counted.population, None, counted.x_m, counted.y_m)
         total, _ = _summed(people, records)
         return Areas(n, records.polygons, total, people), counted, {}
-    total = _looked_up(counted.codes, counted.population, records)
+    total = looked_up(counted.codes, counted.population, records)
     if not np.isnan(total).all():
         return Areas(n, records.polygons, total), counted, {}
     finer = read_areas(asked.population, mapping=mapping, crs=crs, metric_crs=metres)
@@ -183,7 +183,7 @@ def _areas(
     return Areas(n, records.polygons, total, people), finer, parts
 
 
-def _positions(
+def positions(
     words: tuple[str, ...], areas: AreaRecords, parts: dict[str, int] | None = None
 ) -> Codes:
     """Return the area that each code or name means, -1 if none; the last entry is for no word."""
@@ -193,9 +193,9 @@ def _positions(
     return np.array([*(position.get(word.casefold(), -1) for word in words), -1], np.int32)
 
 
-def _looked_up(codes: tuple[str, ...], values: Floats, areas: AreaRecords) -> Floats:
+def looked_up(codes: tuple[str, ...], values: Floats, areas: AreaRecords) -> Floats:
     """Return the sum of the values with each area's code or name; nan where there is none."""
-    row = _positions(codes, areas)[:-1]
+    row = positions(codes, areas)[:-1]
     known = row >= 0
     total = np.bincount(row[known], weights=values[known], minlength=len(areas.codes))
     held = np.bincount(row[known], minlength=len(areas.codes)) > 0

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from lykta.analysis.results import Result
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.papers import swedish
 
 _OPTIONS = (
     click.option(
@@ -129,7 +130,11 @@ def give(answer: Answer, outputs: Sequence[Path], *, is_json: bool) -> None:
 
 def number(value: float) -> str:
     """Return a number of three figures as Swedes write it; a dash where there is none."""
-    return "–" if np.isnan(value) else f"{value:.3g}".replace(".", ",").replace("-", "−")
+    if np.isnan(value):
+        return "–"
+    if not abs(value) < 1_000:
+        return swedish.number(value)
+    return f"{value:.3g}".replace(".", ",").replace("-", "−")
 
 
 def percent(share: float) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 from lykta.cli.analysing import series
 from lykta.cli.analysing.answers import Answer, answer_of, answering
@@ -144,28 +145,20 @@ def _with(answer: Answer, columns: dict[str, Any]) -> Answer:
     return replace(answer, columns={**columns, **answer.columns})
 
 
-def _polygons(found: series.Series) -> Any:
+def _polygons(found: series.Series) -> NDArray[np.object_]:
     if found.polygons is None:
         raise LyktaError("Områdena har inga gränser. Ange en karta med --areas.", code="no-shapes")
     return found.polygons
 
 
-def _people(found: series.Series, path: Path) -> Any:
+def _people(found: series.Series, path: Path) -> NDArray[np.float64]:
     """Return the inhabitants of each area, nan where the file does not say."""
+    from lykta.cli.inputs import looked_up
     from lykta.sources.reading import read_population
 
     records = read_population(path)
-    known = {
-        code.casefold(): float(n)
-        for code, n in zip(records.codes, records.population, strict=True)
-        if code
-    }
-    return np.array(
-        [
-            known.get(code.casefold(), known.get(name.casefold(), np.nan))
-            for code, name in zip(found.codes, found.names, strict=True)
-        ]
-    )
+    assert found.areas is not None  # noqa: S101 - counted by area
+    return looked_up(records.codes, records.population, found.areas)
 
 
 def _named(found: series.Series) -> dict[str, list[str]]:

@@ -4,18 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import numpy as np
 from numpy.typing import NDArray
 
+from lykta.cli.periods import EPOCH
 from lykta.infrastructure.errors import BadPeriod, LyktaError
 
+if TYPE_CHECKING:
+    from lykta.analysis.aggregation import Periods
+    from lykta.sources.records import AreaRecords, EventRecords
+
+Longs = NDArray[np.int64]
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-EPOCH = date(1970, 1, 1)
-MONDAY = 4  # 1970-01-01 was a Thursday
 WEEK_DAYS = 7
 ALL = "Alla händelser"
 
@@ -28,10 +32,19 @@ class Series:
     codes: tuple[str, ...]
     mondays: tuple[date, ...]
     n_days: int
-    counts: NDArray[np.int64]  # (series, week)
-    polygons: NDArray[np.object_] | None  # metres in `crs`, one a series
-    crs: str
+    counts: Longs  # (series, week)
+    areas: "AreaRecords | None"  # one a series, where they are counted by area
     notes: tuple[str, ...]
+
+    @property
+    def polygons(self) -> "NDArray[np.object_] | None":
+        """The borders, one a series, metres in `crs`; None where there are none."""
+        return self.areas.polygons if self.areas is not None else None
+
+    @property
+    def crs(self) -> str:
+        """The reference system of the borders."""
+        return self.areas.metric_crs if self.areas is not None else ""
 
     def place_of(self, code: str) -> int:
         """Return which series is called so, or raise with the names that there are."""
@@ -96,6 +109,7 @@ def read(
 
     is_weekly : False counts all of the time as one, also what is known only to a month or a year.
     """
+    from lykta.analysis.aggregation import Periods, tally
     from lykta.infrastructure.imports.mapping import pairs
     from lykta.sources.reading import read_areas, read_events
 
@@ -114,50 +128,47 @@ def read(
     first = records.starts_at.astype("M8[D]").astype(np.int64)
     last = records.ends_at.astype("M8[D]").astype(np.int64)
     is_dated = last - first < (WEEK_DAYS if is_weekly else np.inf)
-    week, begin, end = np.zeros(len(first), np.int64), 0, 1
+    periods = Periods("all", np.array([first.min(), last.max() + 1]))
     if is_weekly:
-        week = (first + (last - first) // 2 - MONDAY) // WEEK_DAYS
-        begin, end = _whole_weeks(first[is_dated], last[is_dated])
-    kept = is_dated & (week >= begin) & (week < end) & (row >= 0)
-    place = row[kept] * (end - begin) + week[kept] - begin
-    counts = np.bincount(
-        place, weights=records.count[kept], minlength=len(names) * (end - begin)
-    ).astype(np.int64)
+        periods = _whole_weeks(first[is_dated], last[is_dated])
+    counts = tally(
+        np.where(is_dated, row, -1), len(names), weights=records.count,
+        second=periods.index(first + (last - first) // 2), n_second=periods.n,
+    )  # fmt: skip
     return Series(
         names=names,
         codes=codes,
-        mondays=tuple(EPOCH + timedelta(days=MONDAY + WEEK_DAYS * w) for w in range(begin, end)),
-        n_days=WEEK_DAYS * (end - begin) if is_weekly else int(last.max() - first.min()) + 1,
-        counts=counts.reshape(len(names), end - begin),
-        polygons=shapes.polygons if shapes is not None and by == "område" else None,
-        crs=shapes.metric_crs if shapes else "",
+        mondays=tuple(EPOCH + timedelta(days=day) for day in periods.starts[:-1].tolist()),
+        n_days=int(periods.starts[-1] - periods.starts[0]),
+        counts=counts,
+        areas=shapes if by == "område" else None,
         notes=tuple(_notes(records, is_dated, row)),
     )
 
 
-def _whole_weeks(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[int, int]:
-    """Return the first whole week and the one after the last, numbered from 1970."""
+def _whole_weeks(first: Longs, last: Longs) -> "Periods":
+    """Return the weeks that the files hold whole."""
+    from lykta.analysis.aggregation import whole_periods
+
     if not len(first):
         raise BadPeriod("Händelserna är kända bara till en längre tid än en vecka.")
-    begin = int(-(-(int(first.min()) - MONDAY) // WEEK_DAYS))
-    end = (int(last.max()) + 1 - MONDAY) // WEEK_DAYS
-    if end <= begin:
+    weeks = whole_periods(int(first.min()), int(last.max()), "week")
+    if not weeks.n:
         raise BadPeriod("Filen täcker ingen hel vecka. Ange en fil med en längre tid.")
-    return begin, end
+    return weeks
 
 
 def _rows(
-    records: Any, shapes: Any | None, by: str
-) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.int64]]:
+    records: "EventRecords", shapes: "AreaRecords | None", by: str
+) -> tuple[tuple[str, ...], tuple[str, ...], Longs]:
     """Return what the series are called, their codes, and which each event belongs to."""
     if by == "kategori":
         return records.categories, records.categories, records.category.astype(np.int64)
     if by == "allt" or shapes is None:
         return (ALL,), ("",), np.zeros(len(records.category), np.int64)
-    known = {name.casefold(): place for place, name in enumerate(shapes.names)}
-    known |= {code.casefold(): place for place, code in enumerate(shapes.codes)}
-    said = np.array([*(known.get(word.casefold(), -1) for word in records.area_codes), -1])
-    row = said[records.area].astype(np.int64)
+    from lykta.cli.inputs import positions
+
+    row = positions(records.area_codes, shapes)[records.area].astype(np.int64)
     if shapes.polygons is not None and not np.isnan(records.x_m).all():
         from lykta.analysis.geometry import assign_areas
 
@@ -166,7 +177,7 @@ def _rows(
     return shapes.names, shapes.codes, row
 
 
-def _notes(records: Any, is_dated: NDArray[np.bool_], row: NDArray[np.int64]) -> list[str]:
+def _notes(records: "EventRecords", is_dated: NDArray[np.bool_], row: Longs) -> list[str]:
     passport = records.passport
     told = [
         (passport.n_rejected, "rader är avvisade. Se dem med lykta import events --dry-run."),
