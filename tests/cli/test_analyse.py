@@ -159,6 +159,17 @@ def test_a_number_in_a_sentence_is_one_that_people_write(value, shown):
     assert number(value).replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
+@pytest.mark.parametrize("text", ["bara\nnamn\n", "område;klotter\n"])
+def test_what_is_no_table_of_counts_is_said_to_be_none(run, tmp_path, text):
+    path = tmp_path / "fel.csv"
+    path.write_text(text, encoding="utf-8")
+
+    assert getattr(run("analyse", "suppress", path).exception, "code", "") in (
+        "no-table",
+        "unreadable-file",
+    )
+
+
 def test_the_seed_of_a_rounding_is_not_told(answer):
     assert "rng" not in answer("round")["params"]
 

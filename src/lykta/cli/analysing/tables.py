@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lykta.cli.analysing import columns
 from lykta.cli.analysing.answers import Answer, answering
 from lykta.cli.analysing.series import FILE
+from lykta.infrastructure.errors import LyktaError
 
 _TABLE = click.argument("table", type=FILE, metavar="TABELL")
 
@@ -99,6 +100,12 @@ def _read(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], NDArray[np.floa
     """Return the names of rows and columns, and the counts between them."""
     found = columns.read(path)
     first, *heads = found
+    if not heads or not found[first]:
+        raise LyktaError(
+            f"”{path.name}” är ingen tabell av antal. Den första kolumnen ska namnge raderna, och "
+            "de andra ska ha antal.",
+            code="no-table",
+        )
     counts = np.column_stack([columns.numbers(found, head) for head in heads])
     return tuple(found[first]), tuple(heads), counts
 
