@@ -14,7 +14,7 @@ from lykta.infrastructure.accounts.models import Account
 SINCE = date(2024, 1, 1)
 # Shown on the demo's login page. An account has it only where the demo made that account.
 PASSWORD = "lykta-demo-2026"  # noqa: S105
-_OURS = OrganisationKind.MUNICIPALITY
+_OURS, _COMPANY = OrganisationKind.MUNICIPALITY, OrganisationKind.MUNICIPAL_COMPANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,15 @@ CAST = (
     Part("Amina", Role.COORDINATOR, "Samordningsfunktionen"),
     Part("Leo", Role.ANALYST, "Samordningsfunktionen"),
     Part("Kerstin", Role.CHAIR, "Kommunstyrelsen"),
-    Part("Vera", Role.SAFETY_HOST, "Demovärdarna"),
+    Part("Vera", Role.SAFETY_HOST, "Trygghetsvärdarna"),
     Part("Farid", Role.FIELD_WORKER, "Demofältarna"),
     Part("Otto", Role.OPERATIVE_COORDINATOR, "Demosamverkan", OrganisationKind.OWNER_ASSOCIATION),
-    Part("Harriet", Role.HOUSING_COMPANY, "Demobostäder", OrganisationKind.MUNICIPAL_COMPANY),
+    Part(
+        "Harriet",
+        Role.HOUSING_COMPANY,
+        "Bostadsbolaget Exempel",
+        OrganisationKind.MUNICIPAL_COMPANY,
+    ),
     Part("Nils", Role.CIVIL_SOCIETY, "Demovandrarna", OrganisationKind.CIVIL_SOCIETY),
     Part("Pelle", Role.POLICE_LIAISON, "Demopolisen", OrganisationKind.POLICE),
     Part("Sonja", Role.SOCIAL_SERVICES, "Socialtjänsten i demon"),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("omraden/", include("lykta.domain.places.urls")),
+    path("rapportera/", include("lykta.domain.events.urls")),
     path("nyckeltal/", include("lykta.domain.indicators.urls")),
     path("lagesbilder/", include("lykta.domain.plans.urls")),
     path("lagar/", include("lykta.domain.statutes.urls")),

@@ -87,6 +87,11 @@ CHANGE_PLACES = "change places"
 COUNT_EVENTS = "count events"
 READ_EVENTS = "read events"
 CHANGE_EVENTS = "change events"
+REPORT_EVENTS = "report events"
+READ_REPORTS = "read reports"
+READ_ALL_REPORTS = "read all reports"
+TRIAGE_REPORTS = "triage reports"
+CHANGE_CATEGORIES = "change categories"
 IMPORT_FILES = "read in files"
 READ_INDICATORS = "read indicators"
 CHANGE_INDICATORS = "change indicators"
@@ -99,7 +104,7 @@ ADMINISTER_OWN_MEMBERS = "administer own members"
 ADMINISTER_ACCOUNTS = "administer accounts"
 
 _ADMINISTRATION = {
-    Extent.MEMBERSHIPS: frozenset({ADMINISTER_MEMBERSHIPS}),
+    Extent.MEMBERSHIPS: frozenset({ADMINISTER_MEMBERSHIPS, CHANGE_CATEGORIES}),
     Extent.OWN_MEMBERS: frozenset({ADMINISTER_OWN_MEMBERS}),
     Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS}),
 }
@@ -118,7 +123,20 @@ def rights_of(role: Role) -> frozenset[str]:
     common = frozenset({READ_ROLES}) if role is Role.IT_OPERATIONS else _COMMON
     counts = MATRIX[role][Subject.OTHERS_REPORTS] in _COUNTED
     events = frozenset({COUNT_EVENTS, READ_PLANS}) if counts else frozenset()
-    return administration | common | events | _OWN_RIGHTS.get(role, frozenset())
+    return administration | common | events | _reports(role) | _OWN_RIGHTS.get(role, frozenset())
+
+
+def _reports(role: Role) -> frozenset[str]:
+    """Return the rights to reports, with their texts and photos."""
+    extents = MATRIX[role]
+    found: set[str] = set()
+    if extents[Subject.OWN_REPORTS] in (Extent.WRITE, Extent.ALL):
+        found |= {REPORT_EVENTS, READ_REPORTS}
+    if extents[Subject.DESCRIPTIONS] is Extent.ALL:
+        found.add(READ_ALL_REPORTS)
+    if extents[Subject.INBOX] is Extent.ALL:
+        found.add(TRIAGE_REPORTS)
+    return frozenset(found)
 
 
 # Whose default is to see what only the co-ordination function and named units may.

@@ -58,6 +58,12 @@ def organisations_to_fill(reach: Reach) -> QuerySet[Organisation]:
     return rows.filter(pk__in=reach.organisations(rules.ADMINISTER_OWN_MEMBERS))
 
 
+def organisations_of(reach: Reach, right: str) -> QuerySet[Organisation]:
+    """Return the organisations for which a right is held."""
+    rows = Organisation.objects.filter(pk__in=reach.organisations(right))
+    return rows.order_by(collation.in_swedish("name"))
+
+
 def organisation(reach: Reach, pk: int) -> Organisation:
     """Return one organisation, or refuse as if it did not exist."""
     return get_object_or_404(Organisation.objects.visible_to(reach), pk=pk)

@@ -232,3 +232,20 @@ class ListEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.classifier} {self.list_year}"
+
+
+class Place(models.Model):
+    """Plats: a stand-in until the register is here."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    x_m = models.FloatField(null=True)
+    y_m = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    listed_area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    local_area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,6 +7,7 @@ from lykta.domain.places import views
 app_name = "places"
 urlpatterns = [
     path("", views.areas, name="areas"),
+    path("platser.json", views.lists, name="suggestions"),
     path("listor/", views.lists, name="lists"),
     path("export/<str:name>", views.export, name="export"),
     path("<str:code>/historik/", views.history, name="history"),

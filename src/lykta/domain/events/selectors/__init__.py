@@ -1,6 +1,17 @@
 """Reading events, always for someone and as of a day: what other rooms and doors may call."""
 
-from lykta.domain.events.models import CHANGE, COUNT, READ, RELIABILITIES, SUBJECTS
+from lykta.domain.events.models import (
+    CHANGE,
+    CHANGE_CATEGORIES,
+    COUNT,
+    READ,
+    READ_ALL_REPORTS,
+    READ_REPORTS,
+    RELIABILITIES,
+    REPORT,
+    SUBJECTS,
+    TRIAGE,
+)
 from lykta.domain.events.selectors.choices import Known, categories, known, search, sources
 from lykta.domain.events.selectors.counted import (
     CountedArea,
@@ -11,14 +22,38 @@ from lykta.domain.events.selectors.counted import (
 from lykta.domain.events.selectors.counting import Asked, monday, week_number
 from lykta.domain.events.selectors.exports import rows
 from lykta.domain.events.selectors.pictures import filters_of, in_words, picture_input
+from lykta.domain.events.selectors.reports import (
+    REPORT_COLUMNS,
+    Similar,
+    answered,
+    by_code,
+    choosable,
+    common_categories,
+    families,
+    is_quiet,
+    last_place,
+    photo,
+    repeated,
+    report,
+    report_rows,
+    reports,
+    similar,
+    waiting,
+)
 from lykta.domain.events.selectors.situation import Division, Hexes, Situation, Weeks, situation
 
 __all__ = [
     "CHANGE",
+    "CHANGE_CATEGORIES",
     "COUNT",
     "READ",
+    "READ_ALL_REPORTS",
+    "READ_REPORTS",
     "RELIABILITIES",
+    "REPORT",
+    "REPORT_COLUMNS",
     "SUBJECTS",
+    "TRIAGE",
     "Asked",
     "CountedArea",
     "CountedSource",
@@ -27,17 +62,32 @@ __all__ = [
     "Known",
     "PictureFilters",
     "PictureInput",
+    "Similar",
     "Situation",
     "Weeks",
+    "answered",
+    "by_code",
     "categories",
+    "choosable",
+    "common_categories",
+    "families",
     "filters_of",
     "in_words",
+    "is_quiet",
     "known",
+    "last_place",
     "monday",
+    "photo",
     "picture_input",
+    "repeated",
+    "report",
+    "report_rows",
+    "reports",
     "rows",
     "search",
+    "similar",
     "situation",
     "sources",
+    "waiting",
     "week_number",
 ]

@@ -1,7 +1,44 @@
-"""Writing events: what the doors may call."""
+"""Writing events and reports: what the doors may call."""
 
+from lykta.domain.events.rules import When
 from lykta.domain.events.services.categories import CATEGORIES, load_categories
+from lykta.domain.events.services.editing import (
+    add_category,
+    ask,
+    change_category,
+    stop_asking,
+)
 from lykta.domain.events.services.importing import EVENTS
+from lykta.domain.events.services.past import Past, record_past
 from lykta.domain.events.services.placing import place_again, place_later
+from lykta.domain.events.services.reporting import (
+    Told,
+    Where,
+    report,
+    report_openly,
+    say_nothing_to_report,
+)
+from lykta.domain.events.services.triage import accept, erase, reject
 
-__all__ = ["CATEGORIES", "EVENTS", "load_categories", "place_again", "place_later"]
+__all__ = [
+    "CATEGORIES",
+    "EVENTS",
+    "Past",
+    "Told",
+    "When",
+    "Where",
+    "accept",
+    "add_category",
+    "ask",
+    "change_category",
+    "erase",
+    "load_categories",
+    "place_again",
+    "place_later",
+    "record_past",
+    "reject",
+    "report",
+    "report_openly",
+    "say_nothing_to_report",
+    "stop_asking",
+]

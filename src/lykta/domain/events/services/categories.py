@@ -34,6 +34,9 @@ def load_categories(*, by: int | None = None) -> int:
             subject=row["subject"],
             words=[word for word in row["words"].split(",") if word],
             order=order,
+            advice=row["advice"],
+            advice_en=row["advice_en"],
+            is_stopped=bool(row["is_stopped"]),
         )
     if made:
         audit.record("categories.loaded", actor=by, rows=len(made))

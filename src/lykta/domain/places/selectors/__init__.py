@@ -52,3 +52,15 @@ __all__ = [
     "widened",
     "within",
 ]
+
+
+def find_places(reach, text, *, near=None, at_most=8):
+    from lykta.domain.places.models import Place
+
+    return list(Place.objects.filter(name__icontains=text)[:at_most])
+
+
+def place(reach, code):
+    from lykta.domain.places.models import Place
+
+    return Place.objects.get(code=code)

@@ -1,11 +1,12 @@
 """The tables of events: where they come from, of what kind they are, and what happened."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lykta.domain.events.models.language import either
 from lykta.domain.events.rules import UNKNOWN_SUBJECT, Reliability, Subject
 from lykta.infrastructure.access import Confidentiality, Reach, visible
 from lykta.infrastructure.imports.models import State, complete
@@ -52,8 +53,15 @@ class Category(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     subject = models.CharField(max_length=10, choices=SUBJECTS, default=UNKNOWN_SUBJECT)
     words = models.JSONField(default=list)  # what files call it, lower case
+    # What whoever reports is told: where else to turn, what not to write.
+    advice = models.CharField(max_length=500, blank=True)
+    advice_en = models.CharField(max_length=500, blank=True)
+    # Belongs to another channel: the advice is shown, and nothing is stored.
+    is_stopped = models.BooleanField(default=False)
+    is_ended = models.BooleanField(default=False)  # no longer to be chosen; what was, stands
     order = models.PositiveSmallIntegerField(default=1000)
     run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
+    questions_now: list[Any]  # what is asked about it now, where that has been fetched
 
     class Meta:
         """In the order of the list of categories."""
@@ -62,6 +70,16 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_now(self) -> str:
+        """Return what it is called in the language of the reader."""
+        return either(self.name, self.name_en)
+
+    @property
+    def advice_now(self) -> str:
+        """Return what whoever reports is told, in the language of the reader."""
+        return either(self.advice, self.advice_en)
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -1,0 +1,30 @@
+"""The addresses of reports."""
+
+from django.urls import path, re_path
+
+from lykta.domain.events.views import categories, reporting, reports
+
+app_name = "events"
+urlpatterns = [
+    path("", reporting.report, name="report"),
+    path("granska/", reporting.screen, name="screen"),
+    path("liknande/", reporting.similar, name="similar"),
+    path("inget/", reporting.nothing, name="nothing"),
+    path("sandning.json", reporting.sending, name="sending"),
+    path("alla/", reports.reports, name="reports"),
+    path("alla/rapporter.csv", reports.table, name="table"),
+    path("inkommet/", reports.inbox, name="inbox"),
+    path("foto/<int:pk>.jpg", reports.photo, name="photo"),
+    path("kategorier/", categories.categories, name="categories"),
+    path("kategorier/ny/", categories.new_category, name="new-category"),
+    path("kategorier/<int:pk>/", categories.category, name="category"),
+    path("kategorier/<int:pk>/ny-fraga/", categories.new_question, name="new-question"),
+    path("fragor/<int:pk>/", categories.question, name="question"),
+    path("fragor/<int:pk>/sluta/", categories.stop_asking, name="stop-asking"),
+    path("<uuid:key>/", reports.one, name="one"),
+    re_path(
+        r"^(?P<key>[0-9a-f-]{36})/(?P<decision>godta|avvisa|radera)/$",
+        reports.decide,
+        name="decide",
+    ),
+]

@@ -1,0 +1,1 @@
+"""The pages of reports, a file for each of those who open them."""

@@ -1,0 +1,124 @@
+"""The pages of what has been reported: one's own, what has come in, and one report."""
+
+import csv
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lykta.domain.events import selectors, services
+from lykta.domain.events.forms.reports import DecisionForm
+from lykta.domain.events.models import READ_REPORTS, STATES, TRIAGE
+from lykta.domain.events.rules import NEXT, State
+from lykta.infrastructure import storage
+from lykta.infrastructure.access import Request, needs
+from lykta.infrastructure.errors import LyktaError
+
+ON_A_PAGE = 50
+
+
+@needs(READ_REPORTS)
+@require_GET
+def reports(request: Request) -> HttpResponse:
+    """Show the reports within reach, the newest first."""
+    chosen = request.GET.get("lage", "")
+    rows = selectors.reports(request.reach)
+    if chosen in set(State):
+        rows = rows.filter(state=chosen)
+    context = {
+        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("sida")),
+        "states": STATES.items(),
+        "chosen": chosen,
+        "may_triage": request.reach.may(TRIAGE),
+    }
+    return render(request, "events/reports.html", context)
+
+
+@needs(READ_REPORTS)
+@require_GET
+def table(request: Request) -> HttpResponse:
+    """Return the reports within reach as CSV, with what they say."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rapporter.csv"'
+    response.write("\ufeff")  # so that Excel reads å, ä and ö
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(selectors.REPORT_COLUMNS)
+    writer.writerows(selectors.report_rows(request.reach))
+    return response
+
+
+@needs(READ_REPORTS)
+@require_GET
+def one(request: Request, key: UUID) -> HttpResponse:
+    """Show one report, with what has become of it."""
+    return _one(request, key, DecisionForm())
+
+
+@needs(TRIAGE)
+@require_http_methods(["GET", "POST"])
+def inbox(request: Request) -> HttpResponse:
+    """Show what has come in and waits, and accept what is chosen."""
+    rows = selectors.waiting(request.reach)
+    if request.method == "POST":
+        keys = [key for key in request.POST.getlist("rapport") if key.isdecimal()]
+        chosen = rows.filter(pk__in=keys)
+        n = services.accept(request.reach, chosen, now=timezone.now())
+        told = ngettext("En rapport är godtagen.", "%(n)d rapporter är godtagna.", n) % {"n": n}
+        messages.success(request, told)
+        return redirect("events:inbox")
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("sida"))
+    return render(request, "events/inbox.html", {"page": page})
+
+
+@needs(TRIAGE)
+@require_POST
+def decide(request: Request, key: UUID, decision: str) -> HttpResponse:
+    """Accept, reject or erase one report."""
+    row, now = selectors.report(request.reach, key), timezone.now()
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _one(request, key, form, status=400)
+    answer, reason = form.cleaned_data["answer"], form.cleaned_data["reason"]
+    try:
+        if decision == "godta":
+            services.accept(request.reach, [row], now=now, answer=answer)
+        elif decision == "avvisa":
+            services.reject(request.reach, row, reason=reason, answer=answer, now=now)
+        else:
+            services.erase(request.reach, row, now=now)
+    except LyktaError as error:
+        form.add_error(None, str(error))
+        return _one(request, key, form, status=400)
+    messages.success(request, _("Beslutet är sparat."))
+    return redirect("events:one", key=key)
+
+
+@needs(READ_REPORTS)
+@require_GET
+def photo(request: Request, pk: int) -> FileResponse:
+    """Return a photo of a report within reach; nobody else is told that it is there."""
+    row = selectors.photo(request.reach, pk)
+    response = FileResponse(storage.path_of(row.sha256).open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _one(request: Request, key: UUID, form: DecisionForm, *, status: int = 200) -> HttpResponse:
+    row = selectors.report(request.reach, key)
+    context: dict[str, Any] = {
+        "row": row,
+        "answers": selectors.answered(row),
+        "steps": row.steps.select_related("by"),
+        "photos": row.photos.order_by("pk"),
+        "repeats": selectors.reports(request.reach).filter(same_as=row),
+        "form": form,
+        "may": NEXT[State(row.state)] if request.reach.may(TRIAGE) else frozenset(),
+    }
+    return render(request, "events/one.html", context, status=status)

@@ -1,0 +1,5 @@
+// A stand-in until the queue is here.
+export const queue = {
+  keep: async () => alert("offline"),
+  done: () => location.reload(),
+};

@@ -1,0 +1,2 @@
+// A stand-in until the screen is here.
+export const findings = () => [];
