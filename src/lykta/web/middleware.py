@@ -22,7 +22,8 @@ Respond = Callable[[Any], HttpResponseBase]
 _API = "/api/"
 _READING = ("GET", "HEAD")
 _TURN = Lock()
-_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Where one is may be asked for by the page where one reports, when a button is pressed.
+_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
 
 
 def permissions_policy(respond: Respond) -> Respond:
