@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
 from lykta.domain.partners import rules
 from lykta.domain.places import selectors as places
@@ -30,6 +31,9 @@ def area(request: Request, code: str) -> HttpResponse:
         context["events"] = found
         context["area_sentences"] = (found.recent, found.year) if found else ()
         context["measures"] = brief.side_by_side(reach, details.listed, rows, as_of=day)
+    if request.reach.may(rules.READ_REPORTS):
+        inside = places.within(details.row.id, as_of=request.as_of)
+        context["reports"] = events.from_area(request.reach, inside, details.row.id)[:5]
     if request.reach.may(rules.READ_INDICATORS):
         context["cards"] = indicators.latest_of(request.reach, code, as_of=request.as_of)
     return render(request, "web/area.html", context)

@@ -62,6 +62,8 @@ def _groups(request: Request) -> Iterator[Group]:
             _("Läge"),
             (
                 (_("Start"), "start", anything),
+                (_("Rapportera"), "events:report", {rules.REPORT_EVENTS}),
+                (_("Inkommet"), "events:inbox", {rules.TRIAGE_REPORTS}),
                 (_("Läget"), "situation", {rules.COUNT_EVENTS}),
                 (_("Områden"), "places:areas", places),
                 (_("Nyckeltal"), "indicators:dashboard", {rules.READ_INDICATORS}),
@@ -77,9 +79,10 @@ def _groups(request: Request) -> Iterator[Group]:
             ),
         ),
     )
+    here = _here(request, [reverse(name) for _h, lines in pages for _l, name, _r in lines])
     for heading, lines in pages:
         links = tuple(
-            Link(label, reverse(name), _is_here(request, reverse(name)))
+            Link(label, reverse(name), reverse(name) == here)
             for label, name, rights in lines
             if any(request.reach.may(right) for right in rights)
         )
@@ -87,8 +90,10 @@ def _groups(request: Request) -> Iterator[Group]:
             yield Group(heading, links)
 
 
-def _is_here(request: Request, url: str) -> bool:
-    return request.path == url if url == "/" else request.path.startswith(url)
+def _here(request: Request, urls: list[str]) -> str:
+    """Return the address of the navigation that the page lies nearest under; "" for none."""
+    under = [url for url in urls if request.path.startswith(url) and url != "/"]
+    return max(under, key=len, default="/" if request.path == "/" else "")
 
 
 def _who(request: Request) -> str:

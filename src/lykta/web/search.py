@@ -54,6 +54,17 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         ),
     )
     yield (
+        _("Rapporter"),
+        (
+            Hit(
+                f"{row.category.name_now}, {row.first_day}",
+                row.description[:80],
+                reverse("events:one", args=[row.key]),
+            )
+            for row in events.search_reports(reach, text)
+        ),
+    )
+    yield (
         _("Nyckeltal"),
         (
             Hit(row.title, row.get_theme_display(), reverse("indicators:series", args=[row.code]))

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from lykta.domain.events import selectors as events
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
@@ -24,6 +25,8 @@ SOON = timedelta(days=90)
 def start(request: Request) -> HttpResponse:
     """Show what the reader's rights make worth knowing first."""
     context: dict[str, Any] = {}
+    if request.reach.may(rules.REPORT_EVENTS):
+        context["reporting"] = events.reporting(request.reach, today=request.today)
     if request.reach.may(rules.READ_PLACES):
         context |= _places(request)
     if request.reach.may(rules.COUNT_EVENTS) and context.get("areas"):

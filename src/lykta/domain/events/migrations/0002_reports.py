@@ -7,160 +7,463 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0001_tables'),
-        ('partners', '0001_tables'),
-        ('places', '0002_places'),
+        ("events", "0001_tables"),
+        ("partners", "0001_tables"),
+        ("places", "0002_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='category',
-            name='advice',
+            model_name="category",
+            name="advice",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='category',
-            name='advice_en',
+            model_name="category",
+            name="advice_en",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='category',
-            name='is_ended',
+            model_name="category",
+            name="is_ended",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='category',
-            name='is_stopped',
+            model_name="category",
+            name="is_stopped",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('channel', models.CharField(choices=[(lykta.domain.events.rules.Channel['WEB'], 'webben'), (lykta.domain.events.rules.Channel['OFFLINE'], 'skriven utan nät'), (lykta.domain.events.rules.Channel['MEETING'], 'möte eller tidigare verktyg'), (lykta.domain.events.rules.Channel['PUBLIC_FORM'], 'öppna formuläret')], max_length=12)),
-                ('written_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[(lykta.domain.events.rules.State['SUBMITTED'], 'inkommen'), (lykta.domain.events.rules.State['TRIAGED'], 'sorterad'), (lykta.domain.events.rules.State['ACCEPTED'], 'godtagen'), (lykta.domain.events.rules.State['REJECTED'], 'avvisad'), (lykta.domain.events.rules.State['MERGED'], 'hör ihop med en annan'), (lykta.domain.events.rules.State['IN_PICTURE'], 'med i veckans lägesbild'), (lykta.domain.events.rules.State['CLOSED'], 'avslutad'), (lykta.domain.events.rules.State['ERASED'], 'raderad')], default=lykta.domain.events.rules.State['SUBMITTED'], max_length=12)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('first_minute', models.SmallIntegerField(null=True)),
-                ('last_minute', models.SmallIntegerField(null=True)),
-                ('time_precision', models.CharField(choices=[('exact', 'exact'), ('hour', 'hour'), ('daypart', 'daypart'), ('date', 'date'), ('interval', 'interval')], max_length=10)),
-                ('place_text', models.CharField(blank=True, max_length=120)),
-                ('location_precision', models.CharField(choices=[('point', 'point'), ('place', 'place'), ('area', 'area'), ('municipality', 'municipality')], max_length=12)),
-                ('x_m', models.FloatField(null=True)),
-                ('y_m', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('description', models.TextField(blank=True, max_length=2000)),
-                ('basis', models.CharField(choices=[(lykta.domain.events.rules.Reliability['OBSERVED'], 'observerat'), (lykta.domain.events.rules.Reliability['HEARD'], 'hörsägen'), (lykta.domain.events.rules.Reliability['ASSESSED'], 'bedömt'), (lykta.domain.events.rules.Reliability['REGISTERED'], 'registrerat')], default=lykta.domain.events.rules.Reliability['OBSERVED'], max_length=10)),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, '1 – störande'), (2, '2 – besvärande'), (3, '3 – allvarligt'), (4, '4 – akut')], null=True)),
-                ('group_size', models.CharField(blank=True, choices=[(lykta.domain.events.rules.GroupSize['ONE'], 'en'), (lykta.domain.events.rules.GroupSize['FEW'], '2–4'), (lykta.domain.events.rules.GroupSize['SOME'], '5–9'), (lykta.domain.events.rules.GroupSize['MANY'], '10–19'), (lykta.domain.events.rules.GroupSize['CROWD'], '20 eller fler')], max_length=8)),
-                ('group_age', models.CharField(blank=True, choices=[(lykta.domain.events.rules.AgeBand['CHILD'], 'barn'), (lykta.domain.events.rules.AgeBand['YOUTH'], 'unga'), (lykta.domain.events.rules.AgeBand['ADULT'], 'vuxna'), (lykta.domain.events.rules.AgeBand['MIXED'], 'blandat')], max_length=8)),
-                ('is_indoor', models.BooleanField(null=True)),
-                ('is_police_reported', models.BooleanField(null=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.category')),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
-                ('listed_area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('local_area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='events.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            (lykta.domain.events.rules.Channel["WEB"], "webben"),
+                            (lykta.domain.events.rules.Channel["OFFLINE"], "skriven utan nät"),
+                            (
+                                lykta.domain.events.rules.Channel["MEETING"],
+                                "möte eller tidigare verktyg",
+                            ),
+                            (lykta.domain.events.rules.Channel["PUBLIC_FORM"], "öppna formuläret"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (lykta.domain.events.rules.State["SUBMITTED"], "inkommen"),
+                            (lykta.domain.events.rules.State["TRIAGED"], "sorterad"),
+                            (lykta.domain.events.rules.State["ACCEPTED"], "godtagen"),
+                            (lykta.domain.events.rules.State["REJECTED"], "avvisad"),
+                            (lykta.domain.events.rules.State["MERGED"], "hör ihop med en annan"),
+                            (
+                                lykta.domain.events.rules.State["IN_PICTURE"],
+                                "med i veckans lägesbild",
+                            ),
+                            (lykta.domain.events.rules.State["CLOSED"], "avslutad"),
+                            (lykta.domain.events.rules.State["ERASED"], "raderad"),
+                        ],
+                        default=lykta.domain.events.rules.State["SUBMITTED"],
+                        max_length=12,
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("first_minute", models.SmallIntegerField(null=True)),
+                ("last_minute", models.SmallIntegerField(null=True)),
+                (
+                    "time_precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("hour", "hour"),
+                            ("daypart", "daypart"),
+                            ("date", "date"),
+                            ("interval", "interval"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("place_text", models.CharField(blank=True, max_length=120)),
+                (
+                    "location_precision",
+                    models.CharField(
+                        choices=[
+                            ("point", "point"),
+                            ("place", "place"),
+                            ("area", "area"),
+                            ("municipality", "municipality"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("x_m", models.FloatField(null=True)),
+                ("y_m", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("description", models.TextField(blank=True, max_length=2000)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            (lykta.domain.events.rules.Reliability["OBSERVED"], "observerat"),
+                            (lykta.domain.events.rules.Reliability["HEARD"], "hörsägen"),
+                            (lykta.domain.events.rules.Reliability["ASSESSED"], "bedömt"),
+                            (lykta.domain.events.rules.Reliability["REGISTERED"], "registrerat"),
+                        ],
+                        default=lykta.domain.events.rules.Reliability["OBSERVED"],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1 – störande"),
+                            (2, "2 – besvärande"),
+                            (3, "3 – allvarligt"),
+                            (4, "4 – akut"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "group_size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (lykta.domain.events.rules.GroupSize["ONE"], "en"),
+                            (lykta.domain.events.rules.GroupSize["FEW"], "2–4"),
+                            (lykta.domain.events.rules.GroupSize["SOME"], "5–9"),
+                            (lykta.domain.events.rules.GroupSize["MANY"], "10–19"),
+                            (lykta.domain.events.rules.GroupSize["CROWD"], "20 eller fler"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "group_age",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (lykta.domain.events.rules.AgeBand["CHILD"], "barn"),
+                            (lykta.domain.events.rules.AgeBand["YOUTH"], "unga"),
+                            (lykta.domain.events.rules.AgeBand["ADULT"], "vuxna"),
+                            (lykta.domain.events.rules.AgeBand["MIXED"], "blandat"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("is_indoor", models.BooleanField(null=True)),
+                ("is_police_reported", models.BooleanField(null=True)),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.category",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "listed_area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "local_area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeats",
+                        to="events.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='events.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="events.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='events.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim",
+                        to="events.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[(lykta.domain.events.rules.State['SUBMITTED'], 'inkommen'), (lykta.domain.events.rules.State['TRIAGED'], 'sorterad'), (lykta.domain.events.rules.State['ACCEPTED'], 'godtagen'), (lykta.domain.events.rules.State['REJECTED'], 'avvisad'), (lykta.domain.events.rules.State['MERGED'], 'hör ihop med en annan'), (lykta.domain.events.rules.State['IN_PICTURE'], 'med i veckans lägesbild'), (lykta.domain.events.rules.State['CLOSED'], 'avslutad'), (lykta.domain.events.rules.State['ERASED'], 'raderad')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('answer', models.CharField(blank=True, max_length=600)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='events.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (lykta.domain.events.rules.State["SUBMITTED"], "inkommen"),
+                            (lykta.domain.events.rules.State["TRIAGED"], "sorterad"),
+                            (lykta.domain.events.rules.State["ACCEPTED"], "godtagen"),
+                            (lykta.domain.events.rules.State["REJECTED"], "avvisad"),
+                            (lykta.domain.events.rules.State["MERGED"], "hör ihop med en annan"),
+                            (
+                                lykta.domain.events.rules.State["IN_PICTURE"],
+                                "med i veckans lägesbild",
+                            ),
+                            (lykta.domain.events.rules.State["CLOSED"], "avslutad"),
+                            (lykta.domain.events.rules.State["ERASED"], "raderad"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("answer", models.CharField(blank=True, max_length=600)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="events.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('text', models.CharField(max_length=200)),
-                ('text_en', models.CharField(blank=True, max_length=200)),
-                ('choices', models.JSONField(default=list)),
-                ('order', models.PositiveSmallIntegerField(default=100)),
-                ('is_ended', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='events.category')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("text", models.CharField(max_length=200)),
+                ("text_en", models.CharField(blank=True, max_length=200)),
+                ("choices", models.JSONField(default=list)),
+                ("order", models.PositiveSmallIntegerField(default=100)),
+                ("is_ended", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="events.category",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'constraints': [models.UniqueConstraint(models.F('category'), models.F('code'), models.F('version'), name='one_row_a_version')],
+                "ordering": ["order", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("category"),
+                        models.F("code"),
+                        models.F("version"),
+                        name="one_row_a_version",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QuietWeek',
+            name="QuietWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('said_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("monday", models.DateField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.organisation",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('organisation'), models.F('monday'), name='quiet_once_a_week')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"), models.F("monday"), name="quiet_once_a_week"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('state'), models.F('received_at'), name='report_by_state'),
+            model_name="report",
+            index=models.Index(models.F("state"), models.F("received_at"), name="report_by_state"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('organisation'), models.F('first_day'), name='report_by_organisation'),
+            model_name="report",
+            index=models.Index(
+                models.F("organisation"), models.F("first_day"), name="report_by_organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('first_day'), name='report_by_day'),
+            model_name="report",
+            index=models.Index(models.F("first_day"), name="report_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='no_report_ends_first'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="no_report_ends_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', lykta.domain.events.rules.State['ERASED']), _negated=True), models.Q(('description', ''), ('place_text', '')), _connector='OR'), name='an_erased_report_says_nothing'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", lykta.domain.events.rules.State["ERASED"]), _negated=True),
+                    models.Q(("description", ""), ("place_text", "")),
+                    _connector="OR",
+                ),
+                name="an_erased_report_says_nothing",
+            ),
         ),
     ]

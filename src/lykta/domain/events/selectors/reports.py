@@ -1,8 +1,8 @@
 """Reading reports: one's own, all for the co-ordination function, and those much like another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lykta.domain.events.models import (
     REPORT,
+    TRIAGE,
     Category,
     Photo,
     Question,
@@ -41,6 +42,31 @@ class Similar:
     clock: str  # "" where only the day is known
     description: str  # "" where it is another organisation's
     photo: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What someone who reports, or deals with what is reported, wants to know first."""
+
+    may_triage: bool
+    n_waiting: int
+    oldest: datetime | None
+    n_week: int  # reports of this week, within reach
+    is_quiet: bool
+
+
+def reporting(reach: Reach, *, today: date) -> Reporting:
+    """Return how reporting stands today."""
+    held = reach.organisations(REPORT)
+    left = waiting(reach) if reach.may(TRIAGE) else Report.objects.none()
+    since = timezone.make_aware(datetime.combine(monday_of(today), time()))
+    return Reporting(
+        may_triage=reach.may(TRIAGE),
+        n_waiting=left.count(),
+        oldest=left.values_list("received_at", flat=True).first(),
+        n_week=Report.objects.visible_to(reach).filter(received_at__gte=since).count(),
+        is_quiet=bool(held) and is_quiet(min(held), today=today),
+    )
 
 
 def reports(reach: Reach) -> ReportQuerySet:
@@ -199,10 +225,10 @@ def report_rows(reach: Reach) -> Iterator[tuple[Any, ...]]:
             row.last_day,
             clock(row.first_minute),
             clock(row.last_minute),
-            row.place.name if row.place else row.place_text,
+            row.place.name if row.place else _harmless(row.place_text),
             row.area.name if row.area else "",
             row.organisation.name if row.organisation else "",
-            row.description,
+            _harmless(row.description),
             row.get_basis_display(),
             row.severity or "",
             f"{timezone.localtime(row.received_at):%Y-%m-%d %H:%M}",
@@ -213,3 +239,22 @@ def photo(reach: Reach, pk: int) -> Photo:
     """Return a photo of a report within reach, or refuse as if it did not exist."""
     seen = Report.objects.visible_to(reach)
     return get_object_or_404(Photo.objects.filter(report__in=seen), pk=pk)
+
+
+def _harmless(text: str) -> str:
+    """Return a text that no program for tables takes for a formula."""
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+
+
+def search_reports(reach: Reach, text: str, *, at_most: int = 20) -> list[Report]:
+    """Return the reports within reach that say a text, the newest first."""
+    if not text.strip():
+        return []
+    said = Q(description__mentions=text) | Q(place_text__mentions=text)
+    return list(reports(reach).filter(said)[:at_most])
+
+
+def from_area(reach: Reach, areas: Iterable[int], area: int) -> ReportQuerySet:
+    """Return the reports within reach from an area, given the parts that it holds."""
+    inside = Q(area__in=list(areas)) | Q(listed_area=area) | Q(local_area=area)
+    return reports(reach).filter(inside)
