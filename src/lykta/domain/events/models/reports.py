@@ -1,7 +1,10 @@
 """The tables of reports: what people have told of, and what became of it."""
 
+import hashlib
+import hmac
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -202,6 +205,12 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return str(self.report_id)
+
+    @staticmethod
+    def digest_of(code: str) -> str:
+        """Return what is kept of a code, however it was typed."""
+        plain = "".join(each for each in code.upper() if each.isalnum())
+        return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
 
 
 class QuietWeek(models.Model):

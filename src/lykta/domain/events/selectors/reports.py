@@ -15,6 +15,7 @@ from lykta.domain.events.models import (
     REPORT,
     TRIAGE,
     Category,
+    Claim,
     Photo,
     Question,
     QuietWeek,
@@ -163,9 +164,9 @@ def repeated(reach: Reach, key: UUID) -> Report | None:
     return _known_to(reach).filter(key=key).first()
 
 
-def by_code(digest: str) -> Report | None:
+def by_code(code: str) -> Report | None:
     """Return the report that a resident's code leads to; None where no code is so."""
-    rows = Report.objects.filter(claim__digest=digest, channel=Channel.PUBLIC_FORM)
+    rows = Report.objects.filter(claim__digest=Claim.digest_of(code), channel=Channel.PUBLIC_FORM)
     return rows.select_related("category", "place").first()
 
 

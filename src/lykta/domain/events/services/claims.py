@@ -1,11 +1,7 @@
 """Codes by which a resident without an account follows a report; only their digest is kept."""
 
-import hashlib
-import hmac
 import secrets
 from datetime import datetime
-
-from django.conf import settings
 
 from lykta.domain.events.models import Claim, Report
 
@@ -19,12 +15,7 @@ def claim(report: Report, *, now: datetime) -> str:
     code = "-".join(
         "".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)
     )
-    Claim.objects.update_or_create(report=report, defaults={"digest": digest(code), "made_at": now})
+    Claim.objects.update_or_create(
+        report=report, defaults={"digest": Claim.digest_of(code), "made_at": now}
+    )
     return code
-
-
-def digest(code: str) -> str:
-    """Return what is kept of a code, however it was typed."""
-    plain = "".join(each for each in code.upper() if each.isalnum())
-    key = settings.SECRET_KEY.encode()
-    return hmac.new(key, plain.encode(), hashlib.sha256).hexdigest()

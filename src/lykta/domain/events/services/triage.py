@@ -36,9 +36,10 @@ def accept(reach: Reach, reports: Iterable[Report], *, now: datetime, answer: st
     n, years = 0, set()
     with transaction.atomic():
         for report in _locked(reports):
-            first = report.same_as
-            if first is not None and first.event_id is not None:
-                report.event_id = first.event_id
+            # Asked anew for each: the first may have been accepted just before.
+            same = Report.objects.filter(pk=report.same_as_id, event__isnull=False)
+            if event := same.values_list("event", flat=True).first():
+                report.event_id = event
                 _step(reach, report, State.MERGED, now=now, answer=answer)
                 continue
             report.event = _event(report, now=now)
@@ -81,7 +82,7 @@ def blank(report: Report) -> None:
 def _locked(reports: Iterable[Report]) -> list[Report]:
     keys = [report.pk for report in reports]
     rows = Report.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    return list(rows.select_related("same_as", "category").order_by("pk"))
+    return list(rows.select_related("category").order_by("pk"))
 
 
 def _step(
