@@ -79,7 +79,11 @@ def _forgotten(request: pytest.FixtureRequest) -> None:
 
 @cache
 def _kept() -> tuple[Any, ...]:
-    rooms = ("lykta.domain.places.selectors.areas", "lykta.domain.events.selectors.choices")
+    rooms = (
+        "lykta.domain.places.selectors.areas",
+        "lykta.domain.places.selectors.places",
+        "lykta.domain.events.selectors.choices",
+    )
     found = [value for room in rooms for value in vars(import_module(room)).values()]
     return tuple(value for value in found if hasattr(value, "cache_clear"))
 

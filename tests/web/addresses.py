@@ -15,6 +15,8 @@ VALUES = {
     "path": "finns-inte",
     "indicator": "egen:trygghet",
     "form": "csv",
+    "key": "00000000-0000-4000-8000-000000000001",
+    "decision": "godta",
 }
 
 

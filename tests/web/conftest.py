@@ -1,18 +1,21 @@
 """The made-up municipality, and the cast logged in."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from tests import people
-from tests.domain.events import reports
+from tests.domain.events import reports, told
 from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
 
-from lykta.domain.events.services import load_categories
+from lykta.domain.events.models import Photo
+from lykta.domain.events.services import ask, load_categories
 from lykta.domain.plans import services as plans
+from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM
 
 Enter = Callable[[str], Client]
@@ -42,4 +45,19 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     lines = reports.weekly(156, {"9999-ASA": 2, "9999-OST": 1})
     places("events", "handelser.csv", reports.as_file(lines))
     plans.freeze(SYSTEM, period=YEAR, today=TODAY)
+    _report_and_ask()
     return places
+
+
+def _report_and_ask() -> None:
+    """Report one thing as Harriet, with a photo, and ask two questions about its kind."""
+    row = told.reported("harriet")
+    Photo.objects.create(
+        report=row,
+        sha256=storage.put(io.BytesIO(b"a photo")),
+        width=1,
+        height=1,
+        recorded_at=told.NOW,
+    )
+    for text in ("Är det färskt?", "Syns det från gatan?"):
+        ask(SYSTEM, row.category, text=text, choices=[("ja", "yes"), ("nej", "no")], now=told.NOW)

@@ -7,7 +7,7 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from lykta.domain.events.api import router as events
+from lykta.domain.events.api import reports, situation
 from lykta.domain.indicators.api import router as indicators
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
@@ -23,7 +23,8 @@ api = NinjaAPI(
 )
 api.add_router("/omraden/", areas)
 api.add_router("/lagesbilder/", pictures)
-api.add_router("/laget/", events)
+api.add_router("/laget/", situation)
+api.add_router("/rapporter/", reports)
 api.add_router("/nyckeltal/", indicators)
 
 

@@ -10,6 +10,7 @@ from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, needs
 from lykta.web.situation import brief
 
+MOST_PLACES = 8
 _ALWAYS_ON_MAP = ("municipality", "district", "listed")
 
 
@@ -24,6 +25,9 @@ def area(request: Request, code: str) -> HttpResponse:
         "listed_within": [row for row in details.listed if row.parent == details.row.id],
         "side_by_side": details.listed,
     }
+    inside = places.within(details.row.id, as_of=request.as_of)
+    known = places.in_area(request.reach, inside, details.row.id)
+    context |= {"n_places": known.count(), "known_places": known[:MOST_PLACES]}
     if request.reach.may(rules.COUNT_EVENTS):
         reach, day = request.reach, request.as_of
         rows = places.areas(reach, as_of=day)
@@ -32,7 +36,6 @@ def area(request: Request, code: str) -> HttpResponse:
         context["area_sentences"] = (found.recent, found.year) if found else ()
         context["measures"] = brief.side_by_side(reach, details.listed, rows, as_of=day)
     if request.reach.may(rules.READ_REPORTS):
-        inside = places.within(details.row.id, as_of=request.as_of)
         context["reports"] = events.from_area(request.reach, inside, details.row.id)[:5]
     if request.reach.may(rules.READ_INDICATORS):
         context["cards"] = indicators.latest_of(request.reach, code, as_of=request.as_of)

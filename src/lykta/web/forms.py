@@ -18,6 +18,7 @@ FILES = {
     "categories": _("Kategorier"),
     "observations": _("Nyckeltal"),
     "areas": _("Områden med gränser"),
+    "places": _("Platser: kända platser och adresser"),
     "population": _("Folkmängd"),
     "listings": _("Polisens lista: våra områden"),
     "editions": _("Polisens lista: hela landet"),

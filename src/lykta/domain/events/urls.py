@@ -1,6 +1,6 @@
 """The addresses of reports."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from lykta.domain.events.views import categories, reporting, reports
 
@@ -22,9 +22,5 @@ urlpatterns = [
     path("fragor/<int:pk>/", categories.question, name="question"),
     path("fragor/<int:pk>/sluta/", categories.stop_asking, name="stop-asking"),
     path("<uuid:key>/", reports.one, name="one"),
-    re_path(
-        r"^(?P<key>[0-9a-f-]{36})/(?P<decision>godta|avvisa|radera)/$",
-        reports.decide,
-        name="decide",
-    ),
+    path("<uuid:key>/<str:decision>/", reports.decide, name="decide"),
 ]

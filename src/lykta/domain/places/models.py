@@ -7,9 +7,16 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from lykta.domain.places.rules import BorderOrigin, Classifier, Kind, Level, Listed
+from lykta.domain.places.rules import (
+    BorderOrigin,
+    Classifier,
+    Kind,
+    Level,
+    Listed,
+    PlaceKind,
+)
 from lykta.infrastructure.access import Confidentiality, Reach, visible
-from lykta.infrastructure.imports.models import LatestQuerySet, complete
+from lykta.infrastructure.imports.models import LatestQuerySet, State, complete
 
 READ = "read places"
 CHANGE = "change places"
@@ -41,6 +48,16 @@ CLASSIFIERS = {
     Classifier.POLICE: _("Polisens lista över utsatta områden"),
     Classifier.STATISTICS_SWEDEN: _("SCB:s karta över områden med utanförskap"),
     Classifier.LOCAL: _("Kommunens egen klassning"),
+}
+PLACE_KINDS = {
+    PlaceKind.LANDMARK: _("känd plats"),
+    PlaceKind.ADDRESS: _("adress"),
+    PlaceKind.STOP: _("hållplats"),
+    PlaceKind.SCHOOL: _("skola"),
+    PlaceKind.PARK: _("park"),
+    PlaceKind.SQUARE: _("torg"),
+    PlaceKind.SHOP: _("handel"),
+    PlaceKind.FACILITY: _("anläggning"),
 }
 CONFIDENTIALITIES = [(level.value, level.value) for level in Confidentiality]
 
@@ -234,18 +251,48 @@ class ListEdition(models.Model):
         return f"{self.classifier} {self.list_year}"
 
 
-class Place(models.Model):
-    """Plats: a stand-in until the register is here."""
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Asks for places as they are known."""
 
-    code = models.CharField(max_length=40, unique=True)
+    def current(self) -> Self:
+        """Return what is known now: complete, and not replaced by something complete."""
+        is_replaced = Q(replaced_by__isnull=False, replaced_by__state=State.DONE)
+        return self.filter(complete()).exclude(is_replaced)
+
+
+class Place(models.Model):
+    """Plats: a landmark or an address that people say where something happened by.
+
+    Rows are added, never changed: one that is read in anew says on the old one when it came.
+    """
+
+    code = models.CharField(max_length=40)  # what its register knows it by, else a digest
     name = models.CharField(max_length=120)
-    x_m = models.FloatField(null=True)
-    y_m = models.FloatField(null=True)
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
+    kind = models.CharField(max_length=20, choices=PLACE_KINDS)
+    aliases = models.JSONField(default=list)  # what else people call it
+    x_m = models.FloatField()  # SWEREF 99 TM
+    y_m = models.FloatField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    # The smallest area of the municipality's parts that holds it, and areas drawn across them.
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     listed_area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     local_area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    is_dwelling = models.BooleanField(default=False)  # people live there: no point for outsiders
+    is_ended = models.BooleanField(default=False)
+    confidentiality = models.CharField(
+        max_length=20, choices=CONFIDENTIALITIES, default=Confidentiality.PUBLIC
+    )
+    run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
+    replaced_by = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        """Found by what the register knows it by."""
+
+        indexes: ClassVar = [models.Index("code", name="place_by_code")]
 
     def __str__(self) -> str:
         return self.name

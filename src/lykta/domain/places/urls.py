@@ -7,7 +7,8 @@ from lykta.domain.places import views
 app_name = "places"
 urlpatterns = [
     path("", views.areas, name="areas"),
-    path("platser.json", views.lists, name="suggestions"),
+    path("platser/", views.register, name="register"),
+    path("platser.json", views.suggestions, name="suggestions"),
     path("listor/", views.lists, name="lists"),
     path("export/<str:name>", views.export, name="export"),
     path("<str:code>/historik/", views.history, name="history"),

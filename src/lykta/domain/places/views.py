@@ -1,12 +1,18 @@
 """The pages of places: fetch, ask, show."""
 
-from django.http import HttpResponse
+from math import isfinite
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lykta.domain.places import selectors, services
 from lykta.domain.places.models import CHANGE, KINDS, READ
 from lykta.infrastructure.access import Request, needs
+
+PLACES_ON_A_PAGE = 100
 
 
 @needs(READ)
@@ -56,3 +62,34 @@ def export(request: Request, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=form.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@needs(READ)
+@require_GET
+def register(request: Request) -> HttpResponse:
+    """Show the register of places, all of it or what is looked for."""
+    text = request.GET.get("q", "").strip()[:120]
+    rows = selectors.find_places(request.reach, text, at_most=50) if text else None
+    listed = selectors.places(request.reach) if rows is None else rows
+    page = Paginator(listed, PLACES_ON_A_PAGE).get_page(request.GET.get("sida"))
+    return render(request, "places/register.html", {"page": page, "q": text})
+
+
+@needs(READ)
+@require_GET
+def suggestions(request: Request) -> JsonResponse:
+    """Return the places that are much like what is being typed, or nearest to where one is."""
+    found = selectors.suggested(request.reach, **_asked(request.GET))
+    return JsonResponse({"places": found})
+
+
+def _asked(said: QueryDict) -> dict[str, Any]:
+    """Return what is typed, and the point in degrees where one is given."""
+    try:
+        point = float(said.get("lon", "")), float(said.get("lat", ""))
+    except ValueError:
+        return {"text": said.get("q", "")[:120], "lon_lat": None}
+    return {
+        "text": said.get("q", "")[:120],
+        "lon_lat": point if all(map(isfinite, point)) else None,
+    }

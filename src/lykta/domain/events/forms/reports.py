@@ -133,7 +133,7 @@ class ReportForm(TimeFields, forms.Form):
         fields["category"].choices = [*chips, (OTHER, _("Annat …"))] if chips else []
         fields["other_category"].queryset = Category.objects.filter(pk__in=list(by_id))
         for category in categories:
-            for question in category.questions_now:
+            for question in category.questions.all():
                 fields[_question_name(question.pk)] = forms.ChoiceField(
                     label=question.text_now,
                     choices=[_UNSAID, *question.choices_now],
@@ -167,9 +167,9 @@ class ReportForm(TimeFields, forms.Form):
     def asked(self) -> list[tuple[int, list[forms.BoundField]]]:
         """Return the questions of each category."""
         return [
-            (row.pk, [self[_question_name(question.pk)] for question in row.questions_now])
+            (row.pk, [self[_question_name(question.pk)] for question in row.questions.all()])
             for row in self.categories
-            if row.questions_now
+            if row.questions.all()
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -256,7 +256,7 @@ class ReportForm(TimeFields, forms.Form):
             str(question.pk): said[_question_name(question.pk)]
             for row in self.categories
             if row.pk in kinds
-            for question in row.questions_now
+            for question in row.questions.all()
             if said.get(_question_name(question.pk))
         }
 

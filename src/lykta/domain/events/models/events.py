@@ -1,6 +1,6 @@
 """The tables of events: where they come from, of what kind they are, and what happened."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -61,7 +61,6 @@ class Category(models.Model):
     is_ended = models.BooleanField(default=False)  # no longer to be chosen; what was, stands
     order = models.PositiveSmallIntegerField(default=1000)
     run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
-    questions_now: list[Any]  # what is asked about it now, where that has been fetched
 
     class Meta:
         """In the order of the list of categories."""

@@ -109,13 +109,13 @@ def last_place(reach: Reach) -> Report | None:
 
 def choosable() -> list[Category]:
     """Return the categories that may be reported, each with what is asked about it now."""
-    asked = Prefetch("questions", Question.objects.current(), to_attr="questions_now")
+    asked = Prefetch("questions", Question.objects.current())
     return list(Category.objects.filter(is_ended=False).prefetch_related(asked))
 
 
 def families() -> list[tuple[Category, int]]:
     """Return every category with what is asked about it, each under its parent, and its depth."""
-    asked = Prefetch("questions", Question.objects.current(), to_attr="questions_now")
+    asked = Prefetch("questions", Question.objects.current())
     rows = list(Category.objects.prefetch_related(asked))
     return [
         pair
@@ -190,7 +190,7 @@ def _known_to(reach: Reach) -> ReportQuerySet:
 def _near(place: Any, lon: float | None, lat: float | None) -> Q | None:
     x, y, same = None, None, Q(pk__in=())
     if place is not None:
-        x, y, same = place.x_m, place.y_m, Q(place=place.pk)
+        x, y, same = place.x_m, place.y_m, Q(place__code=place.code)
     elif lon is not None and lat is not None:
         moved = transform(np.array([lon]), np.array([lat]), DEGREES, SWEREF_99_TM)
         x, y = (float(each[0]) for each in moved)

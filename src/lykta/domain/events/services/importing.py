@@ -15,9 +15,10 @@ from lykta.domain.events import rules
 from lykta.domain.events.models import CHANGE, Category, Event, Source
 from lykta.domain.events.services.categories import LONGEST, known_words, named, new_code, plain
 from lykta.domain.events.services.keys import Keys, Texts, keys_of
-from lykta.domain.events.services.placing import NOWHERE, Ids, borders
+from lykta.domain.events.services.placing import Ids
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind
+from lykta.domain.places.selectors import NOWHERE, borders
 from lykta.infrastructure.access import SYSTEM
 from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.imports.doors import BadOption

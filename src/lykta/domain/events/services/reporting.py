@@ -21,8 +21,8 @@ from lykta.domain.events.models import (
 )
 from lykta.domain.events.rules import Channel, LocationPrecision, Reliability, State, When
 from lykta.domain.events.services.claims import claim
-from lykta.domain.events.services.placing import NOWHERE, borders
 from lykta.domain.events.services.screening import OtherChannel, check_words
+from lykta.domain.places.selectors import NOWHERE, borders
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Reach, Refused
 from lykta.infrastructure.audit import services as audit

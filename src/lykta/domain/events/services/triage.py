@@ -37,7 +37,7 @@ def accept(reach: Reach, reports: Iterable[Report], *, now: datetime, answer: st
     with transaction.atomic():
         for report in _locked(reports):
             # Asked anew for each: the first may have been accepted just before.
-            same = Report.objects.filter(pk=report.same_as_id, event__isnull=False)
+            same = Report.objects.filter(repeats=report, event__isnull=False)
             if event := same.values_list("event", flat=True).first():
                 report.event_id = event
                 _step(reach, report, State.MERGED, now=now, answer=answer)

@@ -18,10 +18,11 @@ from lykta.domain.events.forms.reports import DecisionForm
 from lykta.domain.events.models import READ_REPORTS, STATES, TRIAGE
 from lykta.domain.events.rules import NEXT, State
 from lykta.infrastructure import storage
-from lykta.infrastructure.access import Request, needs
+from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
 
 ON_A_PAGE = 50
+DECISIONS = ACCEPT, REJECT, ERASE = ("godta", "avvisa", "radera")
 
 
 @needs(READ_REPORTS)
@@ -81,15 +82,17 @@ def inbox(request: Request) -> HttpResponse:
 @require_POST
 def decide(request: Request, key: UUID, decision: str) -> HttpResponse:
     """Accept, reject or erase one report."""
+    if decision not in DECISIONS:
+        raise Refused
     row, now = selectors.report(request.reach, key), timezone.now()
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _one(request, key, form, status=400)
     answer, reason = form.cleaned_data["answer"], form.cleaned_data["reason"]
     try:
-        if decision == "godta":
+        if decision == ACCEPT:
             services.accept(request.reach, [row], now=now, answer=answer)
-        elif decision == "avvisa":
+        elif decision == REJECT:
             services.reject(request.reach, row, reason=reason, answer=answer, now=now)
         else:
             services.erase(request.reach, row, now=now)

@@ -1,6 +1,6 @@
 """Reading places, always for someone and as of a day: what other rooms and doors may call."""
 
-from lykta.domain.places.models import KINDS, ORIGINS
+from lykta.domain.places.models import KINDS, ORIGINS, PLACE_KINDS
 from lykta.domain.places.selectors.areas import (
     AreaDetails,
     AreaRow,
@@ -17,6 +17,7 @@ from lykta.domain.places.selectors.areas import (
     widened,
     within,
 )
+from lykta.domain.places.selectors.borders import NOWHERE, Borders, borders
 from lykta.domain.places.selectors.exports import EXPORTS
 from lykta.domain.places.selectors.lists import (
     ListSummary,
@@ -25,42 +26,48 @@ from lykta.domain.places.selectors.lists import (
     listed,
     summaries,
 )
+from lykta.domain.places.selectors.places import (
+    find_places,
+    in_area,
+    nearest_places,
+    place,
+    places,
+    suggested,
+)
 from lykta.domain.places.selectors.population import population_of
 
 __all__ = [
     "EXPORTS",
     "KINDS",
+    "NOWHERE",
     "ORIGINS",
+    "PLACE_KINDS",
     "AreaDetails",
     "AreaRow",
+    "Borders",
     "ListSummary",
     "ListYear",
     "area",
     "areas",
+    "borders",
     "codes",
     "editions",
     "features",
+    "find_places",
     "gaps",
+    "in_area",
     "lines",
     "listed",
     "listed_areas",
+    "nearest_places",
     "on_list",
+    "place",
+    "places",
     "population_of",
     "search",
     "shapes",
+    "suggested",
     "summaries",
     "widened",
     "within",
 ]
-
-
-def find_places(reach, text, *, near=None, at_most=8):
-    from lykta.domain.places.models import Place
-
-    return list(Place.objects.filter(name__icontains=text)[:at_most])
-
-
-def place(reach, code):
-    from lykta.domain.places.models import Place
-
-    return Place.objects.get(code=code)
