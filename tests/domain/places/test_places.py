@@ -60,11 +60,11 @@ def test_a_place_with_a_new_name_is_a_new_row_and_the_old_one_stands(register_of
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (f"P9;;torg;;;{WEST};{SOUTH}", "Platsens namn saknas; fyll i det."),
+        (f"P9;;torg;;;{WEST + 10};{SOUTH + 10}", "Platsens namn saknas; fyll i det."),
         ("P9;Torget;torg;;;;", "Punkten saknas"),
-        (f"P1;Dubbel;torg;;;{WEST};{SOUTH}", "Platsens kod står redan på rad 1"),
-        (f"P9;{'x' * 121};torg;;;{WEST};{SOUTH}", "Texten är längre än 120 tecken"),
-        (f"P9;Hos 19900101-2384;torg;;;{WEST};{SOUTH}", "Fältet liknar ett personnummer"),
+        (f"P1;Dubbel;torg;;;{WEST + 10};{SOUTH + 10}", "Platsens kod står redan på rad 1"),
+        (f"P9;{'x' * 121};torg;;;{WEST + 10};{SOUTH + 10}", "Texten är längre än 120 tecken"),
+        (f"P9;Hos 900101-2385;torg;;;{WEST + 10};{SOUTH + 10}", "Fältet liknar ett personnummer"),
     ],
 )
 def test_a_row_that_is_wrong_is_kept_with_its_reason(places, line, reason):
