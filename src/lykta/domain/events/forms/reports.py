@@ -49,7 +49,7 @@ class PhotosField(forms.FileField):
         if len(files) > MOST_PHOTOS:
             raise forms.ValidationError(_("Välj högst fyra foton."))
         try:
-            return tuple(clean_photo(file, name=file.name) for file in files)
+            return tuple(clean_photo(file) for file in files)
         except LyktaError as error:
             raise forms.ValidationError(str(error)) from None
 
