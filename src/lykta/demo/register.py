@@ -70,7 +70,7 @@ def _planted(the_map: Places) -> Iterator[tuple[str, ...]]:
 
 def _of(part: Part, rng: np.random.Generator, words: Iterator[str]) -> list[tuple[str, ...]]:
     """Return the places of one kommundel."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for kind, name, alias in _SORTS:
         word = next(words)
         found.append((name.format(word), kind, alias.format(word), *_point(part, rng)))
