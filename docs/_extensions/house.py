@@ -162,6 +162,22 @@ def analysis() -> str:
     )
 
 
+def personal_data() -> str:
+    """Return how much the screen of personal data finds, and how often it is wrong."""
+    made = json.loads((REFERENCE / "personal-data.json").read_text(encoding="utf-8"))
+    rows = [
+        (what, name, *(_share(made[half][what][name]) for half in ("develop", "held_apart")))
+        for what in ("found", "wrong")
+        for name in made["held_apart"][what]
+    ]
+    return table(("", "of", "made with", "held apart"), rows)
+
+
+def _share(row: dict[str, float]) -> str:
+    low, high = (f"{100 * row[end]:.1f}" for end in ("low", "high"))
+    return f"{row['k']} of {row['n']}: {100 * row['share']:.1f} % ({low}–{high})"
+
+
 def hostile() -> str:
     """Return what the analysis does with input that no one should give it, as the tests run it."""
     from tests.analysis.hostile_methods import GROUPS
@@ -222,6 +238,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "benchmarks": lambda: results("benchmarks"),
     "calibration": lambda: results("calibration"),
     "hostile": hostile,
+    "personal-data": personal_data,
     "layouts": layouts,
     "planted": planted,
     "roles": roles,

@@ -5,6 +5,7 @@ Run as ``python -m tests.infrastructure.personal_data.measure --held-apart --out
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +111,12 @@ def main() -> None:
     options.add_argument("--out", type=Path)
     chosen = options.parse_args()
     if chosen.missed:
-        print("\n".join(f"{kind}: {text}" for kind, text in missed("develop")))
+        sys.stdout.write("".join(f"{kind}: {text}\n" for kind, text in missed("develop")))
         return
     halves = ("develop", "held_apart") if chosen.held_apart else ("develop",)
     result = circumstances() | {"sha256": code()} | {half: measured(half) for half in halves}
     text = json.dumps(result, indent=1, ensure_ascii=False)
-    print(text)
+    sys.stdout.write(f"{text}\n")
     if chosen.out:
         chosen.out.write_text(f"{text}\n", encoding="utf-8")
 

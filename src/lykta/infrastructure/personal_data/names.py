@@ -71,11 +71,12 @@ def _is_name(found: list[Word], at: int, text: str) -> bool:
     if not word.is_capital:
         return word.low not in words.COMMON and _bare(word.low, _swedish()) is not None
     if _is_listed(word):
-        return not word.is_first or _is_like_a_name(found, at)
+        return not word.is_first or _is_like_a_name(word)
     if word.low in words.COMMON:
         return False
     if word.is_first:
-        return _acts(found, at) and not word.low.endswith(words.NOUN_ENDINGS)
+        is_noun = word.low.endswith(words.NOUN_ENDINGS)
+        return _acts(found, at) and not is_noun
     return not _is_no_person(found, at, text)
 
 
@@ -118,7 +119,7 @@ def _is_of_a_place(found: list[Word], at: int, text: str) -> bool:
     for before, after in pairwise(found[at : at + 3]):
         if text[before.end : after.start].strip(" -"):
             return False
-        if after.low in words.ACTS:
+        if after.low in words.ACTS_OF_PEOPLE:
             return False
         if after.low.startswith(words.PLACES) or after.low.endswith(words.PLACE_ENDINGS):
             return True
@@ -141,20 +142,17 @@ def _is_no_person(found: list[Word], at: int, text: str) -> bool:
     return is_beside and before.low in words.BEFORE_PLACES
 
 
-def _is_like_a_name(found: list[Word], at: int) -> bool:
+def _is_like_a_name(word: Word) -> bool:
     """Return whether the first word of a sentence is a name and not just a capital."""
-    word = found[at]
-    if _bare(word.low, _swedish()):
-        return True
-    return _acts(found, at) or word.low not in words.COMMON
+    return _bare(word.low, _swedish()) is not None or word.low not in words.COMMON
 
 
 def _acts(found: list[Word], at: int) -> bool:
-    """Return whether what follows a word is what people do, have or are, or another name."""
+    """Return whether what follows a word is what only people do, or another name."""
     if at + 1 == len(found):
         return False
     after = found[at + 1]
-    return after.low in words.ACTS or (after.is_capital and not after.is_first)
+    return after.low in words.ACTS_OF_PEOPLE or (after.is_capital and not after.is_first)
 
 
 def _goes_on(found: list[Word], at: int, text: str) -> bool:

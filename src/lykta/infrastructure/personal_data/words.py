@@ -21,15 +21,14 @@ FILLERS = _all(
     den en för han hon jag med nog något nåt tror tydligen visst väl
     """
 )
-# What people do, have or are: after a capital that no list has, at the head of a sentence.
-ACTS = _all(
+# What only people do, and who they are to others: after any capital at the head of a sentence.
+ACTS_OF_PEOPLE = _all(
     """
-    bad ber berättade berättar blev blir bodde bor bror brorsa dotter far filmade filmar fixar
-    gick granne går hade har heter hittade hjälpte hotade hotar hör hörde i jobbar kom kommer
-    kompis kompisar lagade larmade låser låste mamma mejlade moppe mor mår nämnde o och pappa
-    polare på ringde ringer sa sade sambo satt ser sitter skrek slog släckte som son sparkade
-    sprang stod står syrra syster säger såg tappade tog trodde tror var vill ville vägrade
-    äger är
+    bad ber berättade berättar bodde bor bror brorsa dotter far filmade filmar fixar granne
+    heter hittade hjälpte hotade hotar hör hörde jobbar kompis kompisar lagade larmade låser
+    låste mamma mejlade moppe mor mår nämnde pappa polare ringde ringer sa sade sambo ser
+    skrek slog släckte son sparkade sprang syrra syster säger såg tappade trodde tror vill
+    ville vägrade äger
     """
 )
 # How people are called by those who know them; no list of given names has these.
@@ -105,8 +104,10 @@ BEFORE_PLACES = _all(
 # Capitals that are things, makers and chains.
 THINGS = _all(
     """
-    apoteket audi bankid bmw coop epa facebook ford golf google hemköp ica kia lidl maxi
-    mercedes opel passat peugeot postnord saab skoda sl snap snapchat swish systembolaget
-    tesla toyota volvo willys åhléns
+    apoteket arriva audi avarn bankid biltema bmw bolt circle coop elgiganten ellevio epa
+    facebook foodora ford golf google hemfrid hemköp huge ica ikea jula keolis kia kone lidl
+    max maxi mcdonalds mercedes mtr ncc nobina okq8 opel otis passat peab peugeot postnord
+    preem saab schindler securitas skanegy skanska skoda sl snap snapchat sos swish
+    systembolaget telenor telia tesla tier toyota vattenfall voi volvo willys wolt åhléns
     """
 )

@@ -21,7 +21,7 @@ from lykta.domain.events.models import (
 )
 from lykta.domain.events.rules import Channel, LocationPrecision, Reliability, State, When
 from lykta.domain.events.services.claims import claim
-from lykta.domain.events.services.screening import OtherChannel, check_words
+from lykta.domain.events.services.screening import OtherChannel, check_place, check_words
 from lykta.domain.places.selectors import NOWHERE, borders
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Reach, Refused
@@ -117,9 +117,8 @@ def check(told: Told, *, now: datetime) -> None:
     """Raise where what is told cannot be taken in; nothing of it is kept or logged."""
     if told.category.is_stopped:
         raise OtherChannel(told.category.advice)
-    place = told.where.place
-    check_words(told.description, known_places=(place.name,) if place else ())
-    check_words(told.where.text)
+    check_words(told.description)
+    check_place(told.where.text)
     if told.severity == rules.ACUTE and not told.has_called_112:
         raise RingFirst(
             _("Akut: ring 112 först. Bocka sedan för att du har ringt, och skicka rapporten.")

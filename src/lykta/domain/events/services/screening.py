@@ -1,13 +1,18 @@
 """What must not be written: who, and what belongs to another channel. Nothing of it is kept."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lykta.domain.events import rules
+from lykta.domain.places import selectors as places
 from lykta.infrastructure import personal_data
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.personal_data import Finding, Kind
+
+_FLAT = re.compile(r"\b(?:lgh|lägenhet|tr|trappor)\b", re.IGNORECASE)
 
 
 class OtherChannel(LyktaError):
@@ -22,16 +27,16 @@ class PersonalData(LyktaError):
     code = "personal-data"
 
 
-def findings(text: str, *, known_places: Iterable[str] = ()) -> list[dict[str, Any]]:
+def findings(text: str) -> list[dict[str, Any]]:
     """Return where in a text something tells of persons, and what to do about it."""
-    found = personal_data.screen(text, known_places=frozenset(known_places))
+    found = personal_data.screen(text, known_places=places.known_names())
     return [
         {"start": each.start, "end": each.end, "kind": each.kind, "say": personal_data.told(each)}
         for each in found
     ]
 
 
-def check_words(text: str, *, known_places: Iterable[str] = ()) -> None:
+def check_words(text: str) -> None:
     """Raise where a text tells of persons, or of concern for a child."""
     if rules.is_concern(text):
         raise OtherChannel(
@@ -41,6 +46,19 @@ def check_words(text: str, *, known_places: Iterable[str] = ()) -> None:
                 "Vid fara: ring 112."
             )
         )
-    found = personal_data.screen(text, known_places=frozenset(known_places))
-    if found:
-        raise PersonalData(" ".join(dict.fromkeys(map(personal_data.told, found))))
+    _refuse(personal_data.screen(text, known_places=places.known_names()))
+
+
+def check_place(text: str) -> None:
+    """Raise where what is said of a place tells of persons; an address without a flat does not."""
+    found = personal_data.screen(text, known_places=places.known_names())
+    _refuse(
+        each
+        for each in found
+        if each.kind is not Kind.DWELLING or _FLAT.search(text[each.start : each.end])
+    )
+
+
+def _refuse(found: Iterable[Finding]) -> None:
+    if said := " ".join(dict.fromkeys(map(personal_data.told, found))):
+        raise PersonalData(said)

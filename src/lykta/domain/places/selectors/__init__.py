@@ -29,6 +29,7 @@ from lykta.domain.places.selectors.lists import (
 from lykta.domain.places.selectors.places import (
     find_places,
     in_area,
+    known_names,
     nearest_places,
     place,
     places,
@@ -56,6 +57,7 @@ __all__ = [
     "find_places",
     "gaps",
     "in_area",
+    "known_names",
     "lines",
     "listed",
     "listed_areas",

@@ -11,7 +11,8 @@ import numpy as np
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from lykta.domain.places.models import READ, Place
+from lykta.domain.places.models import READ, Area, AreaVersion, Place
+from lykta.domain.places.rules import PlaceKind
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Confidentiality, Reach
 from lykta.infrastructure.imports import selectors as imports
@@ -120,6 +121,18 @@ def _known(_state: object) -> tuple[Known, ...]:
     return tuple(
         Known(row, tuple(plain(name) for name in (row.name, *row.aliases))) for row in rows
     )
+
+
+def known_names() -> frozenset[str]:
+    """Return what areas and places are called, whoever asks; addresses left out."""
+    return _names(imports.state(Place, AreaVersion))
+
+
+@lru_cache(maxsize=2)
+def _names(_state: object) -> frozenset[str]:
+    rows = Place.objects.current().filter(is_ended=False).exclude(kind=PlaceKind.ADDRESS)
+    named = {name for row in rows for name in (row.name, *row.aliases)}
+    return frozenset(named | set(Area.objects.values_list("name", flat=True)))
 
 
 Fit = tuple[tuple[int, float], Known]
