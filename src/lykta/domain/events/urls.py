@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lykta.domain.events.views import categories, reporting, reports
+from lykta.domain.events.views import categories, offline, reporting, reports
 
 app_name = "events"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("liknande/", reporting.similar, name="similar"),
     path("inget/", reporting.nothing, name="nothing"),
     path("sandning.json", reporting.sending, name="sending"),
+    path("sw.js", offline.worker, name="worker"),
+    path("app.webmanifest", offline.manifest, name="manifest"),
     path("alla/", reports.reports, name="reports"),
     path("alla/rapporter.csv", reports.table, name="table"),
     path("inkommet/", reports.inbox, name="inbox"),

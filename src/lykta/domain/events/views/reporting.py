@@ -60,13 +60,13 @@ def screen(request: Request) -> JsonResponse:
 def similar(request: Request) -> HttpResponse:
     """Return what has been reported before that is much like what is being written."""
     now = timezone.now()
-    form = ReportForm(
-        request.GET | {"description": "…"}, **_about(request, _organisation(request), now)
-    )
+    said = request.GET.copy()
+    said["description"] = "…"  # not asked for here
+    form = ReportForm(said, **_about(request, _organisation(request), now))
     form.is_valid()
-    said = form.cleaned_data
-    is_enough = said.get("category") and said.get("when") and said.get("where")
-    rows = similar_to(request.reach, said) if is_enough else []
+    made_out = form.cleaned_data
+    is_enough = all(made_out.get(name) for name in ("category", "when", "where"))
+    rows = similar_to(request.reach, made_out) if is_enough else []
     return render(request, "events/_similar.html", {"rows": rows})
 
 

@@ -3,7 +3,7 @@
 // Everything comes with the page: addresses in the form's data, every word in <template id="ord">.
 
 import { findings } from "./personal-data.js";
-import { queue } from "./outbox.js";
+import { done, keep, start } from "./outbox.js";
 
 const PAUSE = 350; // milliseconds after the last key
 const PATIENCE = 15_000; // a network that has not answered by then is none
@@ -231,6 +231,8 @@ const send = async (event) => {
   if (!field("key").value) field("key").value = crypto.randomUUID();
   field("written_at").value = new Date().toISOString();
   const said = new FormData(form);
+  // The suggestions have been seen: what was not chosen among them stands as it was typed.
+  if (!said.get("place_code")) said.set("place_code", "new");
   try {
     const answer = await fetch(form.action, {
       method: "POST",
@@ -238,17 +240,18 @@ const send = async (event) => {
       headers: { Accept: "application/json" },
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (answer.redirected || answer.status === 403) await queue.keep(said, form.dataset.account);
-    else if (answer.ok) return queue.done(await answer.json());
+    if (answer.redirected || answer.status === 403) await keep(said);
+    else if (answer.ok) await done(said.get("key"));
     else if (answer.status === 400) {
       const { errors } = await answer.json();
       if (errors.__all__) lookForSimilar();
       showErrors(errors);
-    } else await queue.keep(said, form.dataset.account);
+    } else await keep(said);
   } catch {
-    await queue.keep(said, form.dataset.account);
+    await keep(said);
   } finally {
     button.disabled = false;
+    showCategory();
   }
 };
 
@@ -276,4 +279,8 @@ showCategory();
 showTime();
 showRing();
 showShortcuts();
+await start();
+showCategory();
+showTime();
+showRing();
 if (text.value) screen();
