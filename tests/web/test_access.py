@@ -12,6 +12,11 @@ from lykta.infrastructure.imports.models import Run
 OPEN = {"account_login", "account_logout", "choose-password", "preferences", "alive", "logo"}
 # The program that keeps the page where one reports tells nothing of anyone.
 OPEN |= {"events:worker", "events:manifest"}
+# For residents.
+OPEN |= {
+    *("open:report", "open:suggestions", "open:screen", "open:follow"),
+    *("open:information", "open:accessibility"),
+}
 EVERYONE = set(CAST) - {"cleo"}
 CONTENT = EVERYONE - {"drift"}  # who runs the machines sees none of the content
 CHANGERS = {"amina", "leo"}

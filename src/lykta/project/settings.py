@@ -114,7 +114,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Behind a proxy the address of the one who asks is what the proxy says, else of the connection.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    # What residents do without an account; the key is a digest of the address, never the address.
+    "open-report": "10/h/key",
+    "open-text": "1/h/key",
+    "open-code": "20/h/key",
+    "open-screen": "120/m/key",
+}
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
 
 SESSION_COOKIE_AGE = 12 * 3600

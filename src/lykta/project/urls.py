@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from lykta.domain.events.urls import open_patterns
+
 urlpatterns = [
     path("omraden/", include("lykta.domain.places.urls")),
     path("rapportera/", include("lykta.domain.events.urls")),
+    path("oppet/", include((open_patterns, "open"))),
     path("nyckeltal/", include("lykta.domain.indicators.urls")),
     path("lagesbilder/", include("lykta.domain.plans.urls")),
     path("lagar/", include("lykta.domain.statutes.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lykta.domain.events.views import categories, offline, reporting, reports
+from lykta.domain.events.views import categories, offline, reporting, reports, residents
 
 app_name = "events"
 urlpatterns = [
@@ -25,4 +25,14 @@ urlpatterns = [
     path("fragor/<int:pk>/sluta/", categories.stop_asking, name="stop-asking"),
     path("<uuid:key>/", reports.one, name="one"),
     path("<uuid:key>/<str:decision>/", reports.decide, name="decide"),
+]
+
+# For residents, without an account.
+open_patterns = [
+    path("rapportera/", residents.report, name="report"),
+    path("rapportera/platser.json", residents.suggestions, name="suggestions"),
+    path("rapportera/granska/", residents.screen, name="screen"),
+    path("folj/", residents.follow, name="follow"),
+    path("personuppgifter/", residents.information, name="information"),
+    path("tillganglighet/", residents.accessibility, name="accessibility"),
 ]

@@ -116,7 +116,14 @@ class ReportForm(TimeFields, forms.Form):
     )
     same_as = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    more = ("basis", "severity", "group_size", "group_age", "is_indoor", "is_police_reported")
+    more: tuple[str, ...] = (
+        "basis",
+        "severity",
+        "group_size",
+        "group_age",
+        "is_indoor",
+        "is_police_reported",
+    )
 
     def __init__(
         self, *args: Any, reach: Reach, categories: Sequence[Category], common: Sequence[int],

@@ -18,7 +18,7 @@ from lykta.domain.events.services.reporting import (
     report_openly,
     say_nothing_to_report,
 )
-from lykta.domain.events.services.triage import accept, erase, reject
+from lykta.domain.events.services.triage import accept, erase, erase_own, reject
 
 __all__ = [
     "CATEGORIES",
@@ -32,6 +32,7 @@ __all__ = [
     "ask",
     "change_category",
     "erase",
+    "erase_own",
     "load_categories",
     "place_again",
     "place_later",

@@ -12,7 +12,7 @@ from lykta.domain.events.models import TRIAGE, Claim, Event, Photo, Report, Sour
 from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services.photos import forget
 from lykta.domain.events.services.screening import check_words
-from lykta.infrastructure.access import Reach, require
+from lykta.infrastructure.access import NOBODY, Reach, require
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.errors import LyktaError
@@ -67,6 +67,14 @@ def erase(reach: Reach, report: Report, *, now: datetime) -> None:
     for row in _locked([report]):
         blank(row)
         _step(reach, row, State.ERASED, now=now)
+
+
+@transaction.atomic
+def erase_own(report: Report, *, now: datetime) -> None:
+    """Take away what a resident told, by the one who holds its code; what it counted for stands."""
+    for row in _locked([report]):
+        blank(row)
+        _step(NOBODY, row, State.ERASED, now=now)
 
 
 def blank(report: Report) -> None:

@@ -55,7 +55,7 @@ export const send = (sending, address) =>
 
 const delivered = async (report, address, token) => {
   const body = new FormData();
-  for (const [name, value] of report.fields) body.append(name, value, value.name);
+  for (const [name, value] of report.fields) body.append(name, value);
   body.set("csrfmiddlewaretoken", token);
   const answer = await fetch(address, {
     method: "POST",

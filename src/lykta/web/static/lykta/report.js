@@ -3,7 +3,9 @@
 // Everything comes with the page: addresses in the form's data, every word in <template id="ord">.
 
 import { findings } from "./personal-data.js";
-import { done, keep, start } from "./outbox.js";
+
+// Residents send over the network or not at all: nothing of theirs is left in a shared device.
+const outbox = document.getElementById("utkorg") ? await import("./outbox.js") : null;
 
 const PAUSE = 350; // milliseconds after the last key
 const PATIENCE = 15_000; // a network that has not answered by then is none
@@ -183,7 +185,7 @@ const lookForSimilar = later(async () => {
   const values = names.map((name) => [name, said.get(name) ?? ""]);
   const isEnough = category() && chosen("moment") && (said.get("place_code") || said.get("lon"));
   const now = JSON.stringify(values);
-  if (!isEnough || now === asked) return;
+  if (!form.dataset.similar || !isEnough || now === asked) return;
   asked = now;
   const answer = await ask(form.dataset.similar, values);
   similar.innerHTML = answer ? await answer.text() : "";
@@ -240,15 +242,15 @@ const send = async (event) => {
       headers: { Accept: "application/json" },
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (answer.redirected || answer.status === 403) await keep(said);
-    else if (answer.ok) await done(said.get("key"));
+    if (answer.redirected || answer.status === 403) await outbox.keep(said);
+    else if (answer.ok) await outbox.done(said.get("key"));
     else if (answer.status === 400) {
       const { errors } = await answer.json();
       if (errors.__all__) lookForSimilar();
       showErrors(errors);
-    } else await keep(said);
+    } else await outbox.keep(said);
   } catch {
-    await keep(said);
+    await outbox.keep(said);
   } finally {
     button.disabled = false;
     showCategory();
@@ -273,13 +275,13 @@ const setPlaceless = () => {
 place.addEventListener("keydown", (event) => event.key === "Escape" && close());
 text.addEventListener("input", screen);
 similar.addEventListener("click", answerSimilar);
-form.addEventListener("submit", send);
+if (outbox) form.addEventListener("submit", send);
 
 showCategory();
 showTime();
 showRing();
 showShortcuts();
-await start();
+await outbox?.start();
 showCategory();
 showTime();
 showRing();

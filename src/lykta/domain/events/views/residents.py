@@ -1,0 +1,128 @@
+"""The pages for residents: report without an account, and follow what became of it by a code."""
+
+import hashlib
+import hmac
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lykta.domain.events import selectors, services
+from lykta.domain.events.forms.residents import CodeForm, OpenReportForm, opened_now
+from lykta.domain.events.models import Report
+from lykta.domain.events.rules import Channel
+from lykta.domain.events.services.screening import findings
+from lykta.domain.places import selectors as places
+from lykta.infrastructure.access import NOBODY, Request, open_to_all
+from lykta.infrastructure.errors import LyktaError
+
+LONGEST_TEXT = 2000
+
+# settings.ACCOUNT_RATE_LIMITS says how often; a household has one address.
+REPORTS, CODES, SAME_TEXT, SCREENED = "open-report", "open-code", "open-text", "open-screen"
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def report(request: Request) -> HttpResponse:
+    """Show the form to anyone, and take in what is filled in."""
+    form = OpenReportForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
+        reach=NOBODY,
+        categories=selectors.choosable(),
+        common=selectors.common_categories(None, today=request.today),
+        now=timezone.now(),
+    )
+    if request.method == "GET":
+        return _form(request, form)
+    if not form.is_valid():
+        return _form(request, form, status=400)
+    told = form.told(channel=Channel.PUBLIC_FORM)
+    is_new = not Report.objects.filter(key=told.key).exists()
+    if is_new and not (
+        _may(request, REPORTS) and _may(request, SAME_TEXT, said=told.description.casefold())
+    ):
+        form.add_error(None, _("Det har kommit många rapporter härifrån. Försök igen om en stund."))
+        return _form(request, form, status=429)
+    try:
+        row, code = services.report_openly(told, now=timezone.now())
+    except LyktaError as error:
+        form.add_error(None, str(error))
+        return _form(request, form, status=400)
+    return _private(render(request, "events/open/thanks.html", {"row": row, "code": code}))
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def follow(request: Request) -> HttpResponse:
+    """Show what became of the report that a code leads to."""
+    form = CodeForm(request.POST or None)
+    if not form.is_valid():
+        status = 400 if form.is_bound else 200
+        return _private(render(request, "events/open/follow.html", {"form": form}, status=status))
+    code = form.cleaned_data["code"]
+    found = selectors.by_code(code) if _may(request, CODES) else None
+    if found is None:
+        form.add_error("code", _("Ingen rapport har den koden, eller så har du försökt för ofta."))
+        return _private(render(request, "events/open/follow.html", {"form": form}, status=400))
+    if "radera" in request.POST:
+        services.erase_own(found, now=timezone.now())
+        return _private(render(request, "events/open/erased.html"))
+    steps = found.steps.exclude(answer="")
+    context = {"form": form, "row": found, "code": code, "answers": steps}
+    return _private(render(request, "events/open/follow.html", context))
+
+
+@open_to_all
+@require_GET
+def suggestions(request: Request) -> HttpResponse:
+    """Return the public places that are much like what is being typed."""
+    said = request.GET.get("q", "")[:120]
+    return JsonResponse({"places": places.suggested(NOBODY, text=said, lon_lat=None)})
+
+
+@open_to_all
+@require_POST
+def screen(request: Request) -> JsonResponse:
+    """Return what in a text tells of persons; the text is neither kept nor logged."""
+    text = request.POST.get("text", "")[:LONGEST_TEXT] if _may(request, SCREENED) else ""
+    return JsonResponse({"findings": findings(text)})
+
+
+@open_to_all
+@require_GET
+def information(request: Request) -> HttpResponse:
+    """Show how what is told in reports is handled."""
+    return render(request, "events/open/information.html", {})
+
+
+@open_to_all
+@require_GET
+def accessibility(request: Request) -> HttpResponse:
+    """Show how accessible lykta is, and what is known to be lacking."""
+    return render(request, "events/open/accessibility.html")
+
+
+def _form(request: Request, form: OpenReportForm, *, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "opened": opened_now()}
+    if form.is_bound and not form.errors.get("opened"):
+        context["opened"] = form["opened"].value()
+    return render(request, "events/open/report.html", context, status=status)
+
+
+def _may(request: HttpRequest, what: str, *, said: str = "") -> bool:
+    """Return whether one address may do this once more; the address itself is not kept."""
+    address = get_adapter().get_client_ip(request)
+    key = hmac.new(settings.SECRET_KEY.encode(), f"{address}|{said}".encode(), hashlib.sha256)
+    return bool(ratelimit.consume(request, action=what, key=key.hexdigest()))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
