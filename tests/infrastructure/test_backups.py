@@ -21,7 +21,8 @@ HELD = {
     "versions": "SELECT id, valid_from, name FROM places_areaversion ORDER BY id",
     "accounts": "SELECT email, name FROM accounts_account ORDER BY id",
     "law": "SELECT statute, section, title FROM statutes_legalbasis ORDER BY id",
-    "log": "SELECT number, hash FROM audit_entry WHERE action <> 'backup.restored' ORDER BY number",
+    "log": "SELECT number, hash FROM audit_entry "
+    "WHERE action NOT IN ('backup.restored', 'retention.run') ORDER BY number",
 }
 
 

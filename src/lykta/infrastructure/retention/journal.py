@@ -7,16 +7,24 @@ import json
 import os
 from datetime import date
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
 from lykta.infrastructure.retention.models import Deletion, Erasure
 
 FILE = "retention.json"
+
+
+def keep() -> None:
+    """Write down what a database knows that is about to be replaced, if it has such tables."""
+    if Erasure._meta.db_table in connection.introspection.table_names():
+        write()
 
 
 def write() -> None:
@@ -32,12 +40,13 @@ def write() -> None:
     for key, thing in Erasure.objects.values_list("dataset", "key"):
         erased.setdefault(key, set()).add(str(thing))
     said["erased"] = {key: sorted(things) for key, things in erased.items()}
-    passing = _path().with_suffix(f".{os.getpid()}.new")
-    with passing.open("w", encoding="utf-8") as file:
+    folder = _path().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=folder, prefix=".", encoding="utf-8", delete=False) as file:
         json.dump(said, file, indent=1, sort_keys=True)
         file.flush()
         os.fsync(file.fileno())
-    passing.replace(_path())
+    Path(file.name).replace(_path())
 
 
 def read_back() -> None:

@@ -1,0 +1,103 @@
+"""What has been deleted is nowhere: not in the database's files, beside them, or in any table."""
+
+import zipfile
+from datetime import timedelta
+from uuid import uuid4
+
+import duckdb
+import pytest
+from django.utils import timezone
+from tests.drills import ON_POSTGRESQL, drill, town
+from tests.infrastructure.retention.phrases import found
+
+pytestmark = pytest.mark.django_db
+PHRASE = "Åsas hemlighet 4711"
+N_ROWS = 300
+WHERE = "imports_rejectedrow.cells"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """An installation with a run whose rejected rows hold a phrase, among others that stay."""
+    folder = tmp_path_factory.mktemp("filled")
+    with drill(folder / "home") as made:
+        made.succeed("setup", town(folder / "town"))
+        path = folder / "händelser.csv"
+        # Of many lengths, so that pages are divided: copies of rows are left where they lay.
+        rows = [f"{k};i går;{PHRASE} {'x' * (k * 7 % 60)};A;Provet" for k in range(N_ROWS)]
+        path.write_text("\n".join(["id;tidpunkt;kategori;område;källa", *rows]), "utf-8")
+        made.succeed("import", "events", path)
+        made.succeed("import", "events", path)
+        yield made
+
+
+@pytest.fixture
+def installation(filled, tmp_path):
+    with drill(tmp_path / "home", like=filled) as made:
+        yield made
+
+
+def let_days_pass(made, days: int) -> None:
+    """Let the runs be so much older."""
+    at = (timezone.now() - timedelta(days=days)).isoformat(sep=" ")
+    made.ask(f"UPDATE imports_run SET checked_at = '{at}', finished_at = '{at}'")
+
+
+def test_a_phrase_of_a_rejected_row_is_found_before_and_nowhere_after(installation):
+    before = found(PHRASE, installation)
+    let_days_pass(installation, 31)
+
+    said = installation.succeed("retention")
+
+    assert WHERE in before
+    assert ON_POSTGRESQL or "lykta.sqlite3" in before
+    assert found(PHRASE, installation) == []
+    assert f"Tog bort {2 * N_ROWS}." in said
+
+
+def test_a_trial_says_what_is_due_and_deletes_nothing(installation):
+    let_days_pass(installation, 31)
+
+    said = installation.succeed("retention", "--dry-run")
+
+    assert "Avvisade rader vid inläsning: radernas text, som den stod i filen" in said
+    assert "Regel: tas bort 30 dagar efter att inläsningen blev klar." in said
+    assert f"Att ta bort nu: {2 * N_ROWS}, de äldsta från" in said
+    assert WHERE in found(PHRASE, installation)
+
+
+def test_what_was_not_due_when_a_backup_was_made_comes_back_with_it(installation, tmp_path):
+    installation.succeed("backup", tmp_path / "före.zip")
+    let_days_pass(installation, 31)
+    installation.succeed("retention")
+
+    installation.succeed("restore", tmp_path / "före.zip", "--replace")
+
+    assert installation.ask("SELECT count(*) FROM imports_rejectedrow") == [(2 * N_ROWS,)]
+
+
+def test_what_is_due_in_a_backup_is_gone_before_anyone_can_see_it(installation, tmp_path):
+    let_days_pass(installation, 31)
+    installation.succeed("backup", tmp_path / "gammal.zip")
+
+    installation.succeed("restore", tmp_path / "gammal.zip", "--replace")
+
+    assert found(PHRASE, installation) == []
+    assert "Loggen är hel" in installation.succeed("audit", "verify")
+
+
+@pytest.mark.parametrize("place", ["storage/ab/abc", "columns/events/x.parquet", "post.zip"])
+def test_the_search_finds_what_is_packed(tmp_path, place):
+    with drill(tmp_path / "home") as made:
+        made.succeed("setup", town(tmp_path / "town"))
+        path = made.home / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".parquet":
+            duckdb.sql(f"COPY (SELECT '{PHRASE}' AS t) TO '{path}' (COMPRESSION zstd)")
+        elif path.suffix == ".zip":
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr("brev.txt", f"Hej! {PHRASE}")
+        else:
+            path.write_text(f"id;text\n{uuid4()};{PHRASE}\n", "utf-8")
+
+        assert {each.split(" (")[0] for each in found(PHRASE, made)} == {place}
