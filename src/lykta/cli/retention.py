@@ -14,25 +14,37 @@ if TYPE_CHECKING:
 
 @click.command(options_metavar="[VAL]")
 @click.option("--dry-run", "is_trial", is_flag=True, help="Säg bara vad som skulle tas bort.")
+@click.option(
+    "--again",
+    "is_again",
+    is_flag=True,
+    help="Ta också bort det som en återlagd kopia har fört med sig.",
+)
 @click.option("--json", "is_json", is_flag=True, help="Skriv svaret som JSON.")
-def retention(*, is_trial: bool, is_json: bool) -> None:
+def retention(*, is_trial: bool, is_again: bool, is_json: bool) -> None:
     """Gallra: ta bort det vars tid är ute enligt reglerna. Görs annars varje natt."""
+    if is_trial and is_again:
+        raise click.UsageError("--dry-run och --again går inte att förena.")
     ready()
     from django.utils import timezone
 
     from lykta.infrastructure.retention import selectors, services
 
     lines = selectors.lines(today=timezone.localdate())
-    done = None if is_trial else services.run()
+    done = None if is_trial else services.run_again() if is_again else services.run()
+    counts = done.counts if done else {}
+    rows = [(line, counts.get((line.key, line.field_key), 0)) for line in lines]
     if is_json:
-        counts = done.counts if done else {}
-        data = [_as_data(line, counts.get((line.key, line.field_key), 0)) for line in lines]
-        swept = done.is_swept if done else None
-        answer = {"is_trial": is_trial, "is_swept": swept, "fields": data}
+        answer = {
+            "is_trial": is_trial,
+            "is_swept": done.is_swept if done else None,
+            "n_deleted": sum(counts.values()),
+            "fields": [_as_data(line, n_deleted) for line, n_deleted in rows],
+        }
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        for line in lines:
-            _show(line, is_trial=is_trial)
+        for line, n_deleted in rows:
+            _show(line, n_deleted, is_trial=is_trial)
         click.echo("Prövat. Inget har tagits bort." if done is None else f"Tog bort {done.n}.")
     if done and not done.is_swept:
         click.echo(
@@ -64,7 +76,7 @@ def _as_data(line: "Line", n_deleted: int) -> dict[str, Any]:
     }
 
 
-def _show(line: "Line", *, is_trial: bool) -> None:
+def _show(line: "Line", n_deleted: int, *, is_trial: bool) -> None:
     """Print a field as a layman reads it: what, by which rule, and how many."""
     from lykta.infrastructure.papers.swedish import number
     from lykta.infrastructure.retention import words
@@ -76,8 +88,8 @@ def _show(line: "Line", *, is_trial: bool) -> None:
         click.echo(f"  Gäller från {rule.valid_from}. Grund: {rule.basis}.")
     if line.is_by_hand:
         click.echo("  lykta når dem inte. Den som sköter driften tar bort dem.")
-    elif due.n:
-        what = "Att ta bort nu" if is_trial else "Att ta bort var"
-        click.echo(f"  {what}: {number(due.n)}, de äldsta från {due.first_day}.")
+    elif is_trial and due.n:
+        click.echo(f"  Att ta bort nu: {number(due.n)}, de äldsta från {due.first_day}.")
     elif line.before:
-        click.echo("  Inget att ta bort nu.")
+        found = f"Borttaget nu: {number(n_deleted)}" if n_deleted else "Inget att ta bort nu"
+        click.echo(f"  {found}.")

@@ -181,7 +181,8 @@ class RetentionRuleForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = [  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["what"].choices = [
             (f"{line.key}/{line.field_key}", f"{line.dataset.name}: {line.field.name}")
             for line in retention.lines(today=today)
         ]

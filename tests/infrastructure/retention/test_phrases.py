@@ -1,5 +1,6 @@
 """What has been deleted is nowhere: not in the database's files, beside them, or in any table."""
 
+import json
 import zipfile
 from contextlib import closing
 from datetime import timedelta
@@ -42,6 +43,16 @@ def let_days_pass(made, days: int) -> None:
     """Let the runs be so much older."""
     at = (timezone.now() - timedelta(days=days)).isoformat(sep=" ")
     made.ask(f"UPDATE imports_run SET checked_at = '{at}', finished_at = '{at}'")
+
+
+def decide(made, keep_days: str) -> None:
+    """Add a rule for rejected rows, in the place of the one before."""
+    today = timezone.localdate()
+    made.ask(
+        "INSERT INTO retention_retentionrule (dataset, field, keep_days, counted_from, valid_from, "
+        "basis, note, is_proposal, recorded_at) VALUES ('imports.rejected', 'texts', "
+        f"{keep_days}, 'x', '{today}', 'Beslut', '', false, '{today}')"
+    )
 
 
 def leave_traces(made, phrase: str) -> None:
@@ -112,6 +123,38 @@ def test_what_is_due_in_a_backup_is_gone_before_anyone_can_see_it(installation, 
 
     assert found(PHRASE, installation) == []
     assert "Loggen är hel" in installation.succeed("audit", "verify")
+
+
+def test_what_had_been_deleted_does_not_come_back_where_the_rule_in_the_backup_is_another(
+    installation, tmp_path
+):
+    let_days_pass(installation, 31)
+    decide(installation, "NULL")
+    installation.succeed("backup", tmp_path / "sparas.zip")
+    decide(installation, "30")
+    installation.succeed("retention")
+
+    installation.succeed("restore", tmp_path / "sparas.zip", "--replace")
+
+    assert found(PHRASE, installation) == []
+    assert installation.ask("SELECT sum(n) FROM retention_deletion") == [(2 * N_ROWS,)]
+
+
+def test_a_copy_that_was_put_back_in_another_way_is_seen_to_by_hand(installation):
+    let_days_pass(installation, 31)
+    thing = str(uuid4())
+    days = {"imports.rejected": {"texts": "2030-01-01"}, "x": {"y": "2030-01-01"}}
+    said = {"deleted": days, "erased": {"x": [thing]}}
+    (installation.home / "retention.json").write_text(json.dumps(said), "utf-8")
+    decide(installation, "NULL")
+
+    installation.succeed("retention")
+    before = found(PHRASE, installation)
+    answer = json.loads(installation.succeed("retention", "--again", "--json"))
+
+    assert WHERE in before
+    assert (answer["n_deleted"], found(PHRASE, installation)) == (2 * N_ROWS, [])
+    assert installation.ask("SELECT dataset FROM retention_erasure") == [("x",)]
 
 
 @pytest.mark.parametrize("place", ["storage/ab/abc", "columns/events/x.parquet", "post.zip"])

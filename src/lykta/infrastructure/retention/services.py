@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from time import monotonic, sleep
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -160,6 +161,8 @@ def run_again(*, now: datetime | None = None) -> Done:
         if n := _erase_keys(key, found, at=now):
             counts[key, ""] = n
     for (key, field), last_day in journal.limits().items():
+        if key not in settings.RETENTION or field not in dataset(key).fields:
+            continue  # written down by a version that had it
         before = midnight(last_day + timedelta(days=1))
         if n := _erase(key, field, before, rule=None, at=now, by=None):
             counts[key, field] = n
