@@ -45,7 +45,7 @@ def retention(*, is_trial: bool, is_again: bool, is_json: bool) -> None:
     else:
         for line, n_deleted in rows:
             _show(line, n_deleted, is_trial=is_trial)
-        click.echo("Prövat. Inget har tagits bort." if done is None else f"Tog bort {done.n}.")
+        click.echo("Prövat. Inget har tagits bort." if done is None else _said(done.n))
     if done and not done.is_swept:
         click.echo(
             "Databasens filer kunde inte rensas nu, för andra använder dem. Det görs nästa gång.",
@@ -93,3 +93,7 @@ def _show(line: "Line", n_deleted: int, *, is_trial: bool) -> None:
     elif line.before:
         found = f"Borttaget nu: {number(n_deleted)}" if n_deleted else "Inget att ta bort nu"
         click.echo(f"  {found}.")
+
+
+def _said(n: int) -> str:
+    return f"Tog bort {n} uppgifter." if n else "Det fanns inget att ta bort."

@@ -163,7 +163,7 @@ class RetentionRuleForm(forms.Form):
     what = forms.ChoiceField(label=_("Vad regeln gäller"))
     keep_days = forms.IntegerField(
         label=_("Antal dagar"),
-        help_text=_("Så många hela dagar sparas uppgifterna."),
+        help_text=_("Så många hela dagar sparas uppgifterna. Tomt bara om de sparas alltid."),
         min_value=0,
         max_value=MOST_DAYS,
         required=False,

@@ -80,7 +80,7 @@ def test_a_phrase_of_a_rejected_row_is_found_before_and_nowhere_after(installati
     assert WHERE in before
     assert ON_POSTGRESQL or "lykta.sqlite3" in before
     assert after == []
-    assert f"Tog bort {2 * N_ROWS}." in said
+    assert f"Tog bort {2 * N_ROWS} uppgifter." in said
 
 
 def test_what_was_once_deleted_without_being_overwritten_goes_too(installation):
