@@ -55,7 +55,7 @@ def test_the_page_says_what_holds_and_that_it_is_a_proposal(enter, rejected):
 
     assert "Tas bort 30 dagar efter att inläsningen blev klar." in page
     assert "8 av reglerna är förslag" in page
-    assert "Grund: lyktas förslag, att besluta." in page
+    assert "Grund: lyktas förslag, att besluta" in page
     assert PHRASE not in page
 
 

@@ -62,8 +62,8 @@ def _as_data(line: "Line", n_deleted: int) -> dict[str, Any]:
     return {
         "dataset": line.key,
         "field": line.field_key,
-        "name": line.dataset.name,
-        "what": line.field.name,
+        "name": str(line.dataset.name),
+        "what": str(line.field.name),
         "rule": words.said(rule),
         "keep_days": rule.keep_days if rule else None,
         "valid_from": rule.valid_from.isoformat() if rule else None,

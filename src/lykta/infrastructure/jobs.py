@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from django_q.models import Schedule, Task
 from django_q.tasks import async_task
 
@@ -36,10 +37,10 @@ def run(task: str, values: str) -> None:
 
 
 FINISHED = Dataset(
-    name="Avslutade jobb",
+    name=_("Avslutade jobb"),
     fields={
         "jobs": Field(
-            name="vad jobbet skulle göra och hur det gick",
+            name=_("vad jobbet skulle göra och hur det gick"),
             counted_from="jobbet slutade",
             keep_days=30,
             why="Behövs bara för felsökning. Ett felmeddelande kan visa vad som stod i en rad.",

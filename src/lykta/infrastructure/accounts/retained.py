@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from lykta.infrastructure.accounts.models import Account, Attempt
 from lykta.infrastructure.audit.models import Entry
@@ -31,10 +32,10 @@ def _forget(accounts: Sequence[Account]) -> None:
 
 
 ACCOUNTS = Dataset(
-    name="Konton",
+    name=_("Konton"),
     fields={
         "names": Field(
-            name="namn och e-postadress på den vars konto är stängt",
+            name=_("namn och e-postadress på den vars konto är stängt"),
             counted_from="kontot stängdes eller senast ändrades",
             keep_days=730,
             why="Så länge kan någon behöva fråga vem som gjorde vad. Kontots nummer står kvar.",
@@ -46,10 +47,10 @@ ACCOUNTS = Dataset(
     also=(EmailAddress._meta.db_table,),
 )
 SESSIONS = Dataset(
-    name="Inloggningar",
+    name=_("Inloggningar"),
     fields={
         "sessions": Field(
-            name="att ett konto var inloggat",
+            name=_("att ett konto var inloggat"),
             counted_from="inloggningen slutade gälla",
             keep_days=1,
             why="Behövs inte när den har slutat gälla. Att någon loggade in står i loggen.",
@@ -57,7 +58,7 @@ SESSIONS = Dataset(
             moment="expire_date",
         ),
         "attempts": Field(
-            name="ip-adresser som har försökt logga in",
+            name=_("ip-adresser som har försökt logga in"),
             counted_from="spärren mot många försök slutade gälla",
             keep_days=0,
             why="Behövs bara i några minuter, mot den som gissar lösenord.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from lykta.infrastructure.imports import services
 from lykta.infrastructure.imports.models import RejectedRow, Run, State
@@ -23,10 +24,10 @@ def _forget_texts(runs: Sequence[Run]) -> None:
 
 
 REJECTED_ROWS = Dataset(
-    name="Avvisade rader vid inläsning",
+    name=_("Avvisade rader vid inläsning"),
     fields={
         "texts": Field(
-            name="radernas text, som den stod i filen",
+            name=_("radernas text, som den stod i filen"),
             counted_from="inläsningen blev klar",
             keep_days=30,
             why="En månad räcker för att rätta raderna och läsa in dem igen. Antalet står kvar.",
@@ -36,10 +37,10 @@ REJECTED_ROWS = Dataset(
     },
 )
 FILES = Dataset(
-    name="Filer som har prövats",
+    name=_("Filer som har prövats"),
     fields={
         "file": Field(
-            name="filen, som den kom, när ingen har läst in den",
+            name=_("filen, som den kom, när ingen har läst in den"),
             counted_from="filen prövades",
             keep_days=7,
             why="Filen kan ha kolumner som lykta inte får ha. Den som läses in tas bort genast.",
@@ -51,10 +52,10 @@ FILES = Dataset(
     also=(RejectedRow._meta.db_table,),
 )
 RUNS = Dataset(
-    name="Inläsningar",
+    name=_("Inläsningar"),
     fields={
         "texts": Field(
-            name="filens namn, exempel på rader och felmeddelanden",
+            name=_("filens namn, exempel på rader och felmeddelanden"),
             counted_from="inläsningen blev klar",
             keep_days=730,
             why="Ett filnamn kan säga för mycket. Antalen, dagarna och kontrollsumman står kvar.",

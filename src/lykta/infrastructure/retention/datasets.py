@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Min, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+Text = str | Promise  # a text of ours, marked for translation
 BATCH = 500  # rows in each transaction
 _MOMENT = "counted_from_moment"
 
@@ -26,7 +28,7 @@ def delete(rows: Sequence[Any]) -> None:
 class Field:
     """One thing of a data set that has its own time."""
 
-    name: str  # in Swedish, as the page says it: "den rapporterandes kontaktuppgifter"
+    name: Text  # in Swedish, as the page says it: "den rapporterandes kontaktuppgifter"
     counted_from: str  # in Swedish, what the time is counted from: "inläsningen blev klar"
     # What is proposed until the municipality has decided: days, None to keep always, and why.
     keep_days: int | None
@@ -53,7 +55,7 @@ NOTHING = Found(0)
 class Dataset:
     """What is deleted of one kind of data, and how."""
 
-    name: str  # in Swedish: "Rapporter"
+    name: Text  # in Swedish: "Rapporter"
     fields: Mapping[str, Field]
     # Erases some things whole, by their keys, and returns how many were there.
     erase_keys: Callable[[Collection[UUID]], int] | None = None

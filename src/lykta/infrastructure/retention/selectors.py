@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.audit.models import Entry
-from lykta.infrastructure.retention.datasets import NOTHING, Dataset, Field, Found, datasets
+from lykta.infrastructure.retention.datasets import (
+    NOTHING,
+    Dataset,
+    Field,
+    Found,
+    Text,
+    datasets,
+)
 from lykta.infrastructure.retention.models import Deletion, RetentionRule
 
 READ = "read retention"
@@ -41,8 +48,8 @@ class Logged:
     """What one run deleted of one field."""
 
     at: datetime
-    name: str
-    field_name: str
+    name: Text
+    field_name: Text
     rule: RetentionRule | None
     n: int
     first_day: date | None
@@ -104,7 +111,7 @@ def last_run() -> datetime | None:
     return last.at if last else None
 
 
-def names_of(key: str, field: str) -> tuple[str, str]:
+def names_of(key: str, field: str) -> tuple[Text, Text]:
     """Return what a data set and a field are called; their keys, where they are no longer there."""
     known = datasets().get(key)
     if known is None:

@@ -38,8 +38,8 @@ def table(log: "Sequence[Logged]") -> Iterator[tuple[object, ...]]:
         rule = row.rule
         yield (
             row.at.isoformat(timespec="seconds"),
-            row.name,
-            row.field_name,
+            str(row.name),
+            str(row.field_name),
             row.n,
             *(_day(day) for day in (row.first_day, row.last_day)),
             said(rule) if rule else AGAIN,
