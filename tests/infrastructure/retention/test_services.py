@@ -172,6 +172,28 @@ def test_what_fails_for_one_field_keeps_no_other(monkeypatch):
     assert Entry.objects.get(action="retention.run").facts["deleted"] == {"notes.note": 1}
 
 
+def test_what_a_run_could_not_clear_up_is_cleared_by_the_next(monkeypatch):
+    swept: list[set[str]] = []
+    answers = iter([False, True])
+    monkeypatch.setattr(services, "sweep", lambda tables: (swept.append(tables), next(answers))[1])
+    note(20)
+
+    was_swept = [services.run(now=NOW + timedelta(hours=n)).is_swept for n in range(3)]
+
+    assert was_swept == [False, True, True]
+    assert swept == [{"django_q_task"}] * 2
+
+
+def test_what_a_dead_run_deleted_is_cleared_by_the_next(monkeypatch):
+    swept: list[set[str]] = []
+    monkeypatch.setattr(services, "sweep", lambda tables: bool(swept.append(tables)) or True)
+    Deletion.objects.create(dataset=notes.KEY, field="name", n=1, at=NOW)
+
+    services.run(now=NOW + timedelta(days=1))
+
+    assert swept == [{"django_q_task"}]
+
+
 def test_the_log_and_the_entry_tell_of_nobody():
     things = [note(500, "Hemlig Person"), note(20, "Hemlig Person")]
 

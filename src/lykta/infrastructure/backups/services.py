@@ -190,11 +190,11 @@ def _erase_again() -> int:
     """Delete what has come back with the backup, and return how many; nobody has seen it."""
     try:
         return retention.run_again().n
-    except ExceptionGroup as group:
+    except Exception as error:
         raise NotErased(
             "Det som har gallrats följde med säkerhetskopian och kunde inte tas bort igen. "
             "Inget har ändrats. Säg till den som utvecklar lykta."
-        ) from group
+        ) from error
 
 
 def _check_chain(manifest: Manifest) -> None:

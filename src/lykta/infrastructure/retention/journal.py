@@ -16,9 +16,16 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.retention.models import Deletion, Erasure
 
 FILE = "retention.json"
+
+
+class DamagedJournal(LyktaError):
+    """What has been deleted is written down in a file that cannot be read."""
+
+    code = "damaged-journal"
 
 
 def keep() -> None:
@@ -74,8 +81,14 @@ def limits() -> dict[tuple[str, str], date]:
 def _read() -> dict[str, Any]:
     if not _path().is_file():
         return {"deleted": {}, "erased": {}}
-    found: dict[str, Any] = json.loads(_path().read_text(encoding="utf-8"))
-    return found
+    try:
+        said = json.loads(_path().read_text(encoding="utf-8"))
+        return {"deleted": dict(said["deleted"]), "erased": dict(said["erased"])}
+    except (ValueError, KeyError, TypeError):
+        raise DamagedJournal(
+            f"”{_path()}” går inte att läsa. Lägg dit en hel kopia. Finns ingen: flytta undan "
+            "filen; det som har raderats för hand kan då följa med en äldre säkerhetskopia."
+        ) from None
 
 
 def _path() -> Path:

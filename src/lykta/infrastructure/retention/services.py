@@ -1,5 +1,6 @@
 """Deleting what is due, night after night, and again where a backup has brought it back."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic, sleep
@@ -15,7 +16,7 @@ from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.audit.models import Entry
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.retention import journal, selectors
-from lykta.infrastructure.retention.datasets import Dataset, dataset, datasets
+from lykta.infrastructure.retention.datasets import BATCH, Dataset, dataset, datasets
 from lykta.infrastructure.retention.models import Deletion, Erasure, RetentionRule
 from lykta.infrastructure.retention.selectors import RUN, midnight
 from lykta.infrastructure.retention.sweeping import sweep
@@ -31,6 +32,16 @@ class BadRule(LyktaError):
     """A rule that would hold in the past, or for what is not there."""
 
     code = "bad-retention-rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A field to erase, of what is counted from before an instant, by a rule or again."""
+
+    key: str
+    field: str
+    before: datetime
+    rule: RetentionRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +117,14 @@ def add_rule(
     return rule
 
 
-def run(*, now: datetime | None = None, by: int | None = None, again: Counts | None = None) -> Done:
+def run(*, now: datetime | None = None, by: int | None = None) -> Done:
     """Delete all that is due, in short transactions, and return what it was.
 
     Stopped half way it has deleted and logged the same rows, and the next run goes on. What fails
-    for one field does not keep the others; it is raised when all have been tried. `again` is what
-    has been deleted before it, of a backup that was restored.
+    for one field does not keep the others; it is raised when all have been tried.
     """
     now = now or timezone.now()
-    counts = dict(again or {})
-    failed: list[Exception] = []
-    for line in selectors.lines(today=timezone.localdate(now)):
-        if line.before is None or not line.due.n:
-            continue
-        key = (line.key, line.field_key)
-        try:
-            n = _erase(*key, line.before, rule=line.rule, at=now, by=by)
-            counts[key] = counts.get(key, 0) + n
-        except Exception as error:
-            failed.append(error)
-    done = _finish(counts, by=by)
-    if failed:
-        raise ExceptionGroup("retention failed", failed)
-    return done
+    return _carry_out(_due(now), {}, at=now, by=by)
 
 
 def run_now() -> None:
@@ -158,69 +154,95 @@ def run_again(*, now: datetime | None = None) -> Done:
     journal.read_back()
     counts: Counts = {}
     for key, found in datasets().items():
-        if n := _erase_keys(key, found, at=now):
+        if n := sum(_erase_keys(key, found, at=now)):
             counts[key, ""] = n
+    return _carry_out([*_deleted_before(), *_due(now)], counts, at=now, by=None)
+
+
+def _due(now: datetime) -> list[Work]:
+    """Return what is due by the rules."""
+    lines = selectors.lines(today=timezone.localdate(now))
+    return [
+        Work(line.key, line.field_key, line.before, line.rule)
+        for line in lines
+        if line.before and line.due.n
+    ]
+
+
+def _deleted_before() -> Iterator[Work]:
+    """Yield what is written down as deleted, but for what this version does not have."""
     for (key, field), last_day in journal.limits().items():
-        if key not in settings.RETENTION or field not in dataset(key).fields:
-            continue  # written down by a version that had it
-        before = midnight(last_day + timedelta(days=1))
-        if n := _erase(key, field, before, rule=None, at=now, by=None):
-            counts[key, field] = n
-    return run(now=now, again=counts)
+        if key in settings.RETENTION and field in dataset(key).fields:
+            yield Work(key, field, midnight(last_day + timedelta(days=1)))
 
 
-def _erase(
-    key: str,
-    field: str,
-    before: datetime,
-    *,
-    rule: RetentionRule | None,
-    at: datetime,
-    by: int | None,
-) -> int:
-    """Erase a field batch by batch, each with its line in the log, and return how many."""
-    found, n = dataset(key), 0
+def _carry_out(works: Iterable[Work], counts: Counts, *, at: datetime, by: int | None) -> Done:
+    """Do each piece of work, add what was deleted to the counts, and record the run."""
+    failed: list[Exception] = []
+    for work in works:
+        key = (work.key, work.field)
+        try:
+            for n in _erase(work, at=at, by=by):
+                counts[key] = counts.get(key, 0) + n
+        except Exception as error:
+            failed.append(error)
+    done = _finish(counts, at=at, by=by)
+    if failed:
+        raise ExceptionGroup("retention failed", failed)
+    return done
+
+
+def _erase(work: Work, *, at: datetime, by: int | None) -> Iterator[int]:
+    """Erase a field batch by batch, each with its line in the log, and yield how many."""
+    found = dataset(work.key)
     while True:
         started = monotonic()
         with transaction.atomic():
-            batch = found.erase(field, before)
+            batch = found.erase(work.field, work.before)
             if not batch.n:
-                return n
+                return
             Deletion.objects.create(
-                dataset=key,
-                field=field,
-                rule=rule,
+                dataset=work.key,
+                field=work.field,
+                rule=work.rule,
                 n=batch.n,
                 first_day=batch.first_day,
                 last_day=batch.last_day,
                 at=at,
                 run_by_id=by,
             )
-        n += batch.n
+        yield batch.n
         sleep(min(monotonic() - started, BREATH_S))
 
 
-def _erase_keys(key: str, found: Dataset, *, at: datetime) -> int:
-    """Erase again the things of a data set that were erased by hand, and return how many."""
+def _erase_keys(key: str, found: Dataset, *, at: datetime) -> Iterator[int]:
+    """Erase again the things of a data set that were erased by hand, and yield how many."""
     things = list(Erasure.objects.filter(dataset=key).values_list("key", flat=True))
-    if found.erase_keys is None or not things:
-        return 0
-    with transaction.atomic():
-        n = found.erase_keys(things)
-        if n:
-            Deletion.objects.create(dataset=key, n=n, at=at)
-    return n
+    if found.erase_keys is None:
+        return
+    for start in range(0, len(things), BATCH):
+        with transaction.atomic():
+            if n := found.erase_keys(things[start : start + BATCH]):
+                Deletion.objects.create(dataset=key, n=n, at=at)
+                yield n
 
 
-def _finish(counts: Counts, *, by: int | None) -> Done:
-    """Clear what the deleted has left, also of the run before, and record the run."""
-    last = Entry.objects.filter(action=RUN).order_by("-number").first()
-    is_left = last is not None and not last.facts["swept"]
-    touched = datasets().values() if is_left else [dataset(key) for key, _field in counts]
+def _finish(counts: Counts, *, at: datetime, by: int | None) -> Done:
+    """Clear what the deleted has left, also of a run that died before it could, and record it."""
+    touched = datasets().values() if _is_left(at) else [dataset(key) for key, _field in counts]
     is_swept = sweep({table for each in touched for table in each.tables()}) if touched else True
-    if counts:
-        journal.write()
     with transaction.atomic():
         said = {".".join(filter(None, key)): n for key, n in counts.items()}
         audit.record(RUN, actor=by, deleted=said, swept=is_swept)
+    if counts:
+        journal.write()
     return Done(counts, is_swept)
+
+
+def _is_left(at: datetime) -> bool:
+    """Return whether a run before this one deleted something and could not clear up after it."""
+    last = Entry.objects.filter(action=RUN).order_by("-number").first()
+    if last and not last.facts["swept"]:
+        return True
+    before = Deletion.objects.exclude(at=at)
+    return (before.filter(at__gt=last.at) if last else before).exists()
