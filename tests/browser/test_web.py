@@ -23,11 +23,12 @@ PAGES = {
         *("/administration/organisationer/", "/administration/organisationer/1/"),
         *("/administration/organisationer/ny/", "/administration/medlemskap/"),
         *("/administration/medlemskap/nytt/", "/administration/medlemskap/1/avsluta/"),
+        *("/administration/gallring/", "/administration/gallring/regel/"),
         "/finns-inte/",
     ),
     "drift": (
         *("/", "/administration/konton/", "/administration/konton/1/"),
-        *("/administration/konton/nytt/", "/administration/drift/"),
+        *("/administration/konton/nytt/", "/administration/drift/", "/administration/gallring/"),
     ),
     "vera": ("/", "/laget/"),
     "kerstin": ("/", "/laget/", "/lagesbilder/"),

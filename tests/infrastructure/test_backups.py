@@ -21,7 +21,8 @@ HELD = {
     "versions": "SELECT id, valid_from, name FROM places_areaversion ORDER BY id",
     "accounts": "SELECT email, name FROM accounts_account ORDER BY id",
     "law": "SELECT statute, section, title FROM statutes_legalbasis ORDER BY id",
-    "log": "SELECT number, hash FROM audit_entry WHERE action <> 'backup.restored' ORDER BY number",
+    "log": "SELECT number, hash FROM audit_entry "
+    "WHERE action NOT IN ('backup.restored', 'retention.run') ORDER BY number",
 }
 
 
@@ -284,3 +285,24 @@ def test_the_last_backup_is_remembered(source, backup):
 
     assert said["bytes"] > 1000
     assert datetime.fromisoformat(said["made_at"]).tzinfo is not None
+
+
+def test_what_cannot_be_deleted_again_leaves_all_as_it_was(backup, filled):
+    before = held(filled)
+    said = {"deleted": {}, "erased": {"jobs.finished": ["no key"]}}
+    (filled.home / "retention.json").write_text(json.dumps(said), encoding="utf-8")
+
+    answer = filled.run("restore", backup, "--replace")
+
+    assert (answer.returncode, held(filled)) == (1, before)
+    assert "kunde inte tas bort igen. Inget har ändrats." in answer.stderr
+
+
+def test_a_damaged_journal_stops_the_restoring_in_a_sentence(backup, filled):
+    before = held(filled)
+    (filled.home / "retention.json").write_text("{", encoding="utf-8")
+
+    answer = filled.run("restore", backup, "--replace")
+
+    assert (answer.returncode, held(filled)) == (1, before)
+    assert "går inte att läsa. Lägg dit en hel kopia." in answer.stderr

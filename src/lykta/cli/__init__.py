@@ -29,6 +29,7 @@ COMMANDS = {
     "invite": ("lykta.domain.partners.commands:invite", "Bjud in någon att logga in."),
     "backup": ("lykta.cli.backups:backup", "Skriv en säkerhetskopia av allt till en fil."),
     "restore": ("lykta.cli.backups:restore", "Lägg tillbaka en säkerhetskopia."),
+    "retention": ("lykta.cli.retention:retention", "Gallra: ta bort det vars tid är ute."),
     "columns": ("lykta.cli.mirroring:columns", "Se till att kopiorna av tabellerna är i takt."),
     "audit": ("lykta.cli.auditing:auditing", "Granska loggen över vad som har gjorts."),
     "doctor": ("lykta.cli.doctor:doctor", "Se efter att allt som lykta behöver fungerar här."),

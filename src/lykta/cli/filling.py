@@ -22,6 +22,7 @@ from lykta.infrastructure.imports import doors
 from lykta.infrastructure.imports import services as imports
 from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.installation import FirstFile
+from lykta.infrastructure.retention import services as retention
 
 Tell = Callable[[str], None]
 _ORDER = (
@@ -40,11 +41,13 @@ def prepare() -> None:
 
 
 def fill(*, tell: Tell) -> None:
-    """Add the law, the municipality and its files; what is there already is left as it is."""
+    """Add law, rules, the municipality and its files; what is there already is left as it is."""
     if n_new := statutes.load():
         tell(f"{n_new} lagrum")
     if n_new := events.load_categories():
         tell(f"{n_new} kategorier")
+    if n_new := retention.load(today=timezone.localdate()):
+        tell(f"{n_new} gallringsregler, lyktas förslag som kommunen ska besluta om")
     imports.resume()
     if not any(
         file.options.get("kind") == Kind.MUNICIPALITY for file in settings.INSTALLATION.areas

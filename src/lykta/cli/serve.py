@@ -20,6 +20,7 @@ PATIENCE = 30  # seconds
 NIGHTLY = (
     "lykta.infrastructure.audit.services.anchor_now",
     "lykta.infrastructure.imports.services.clear_now",
+    "lykta.infrastructure.retention.services.run_now",
     "lykta.infrastructure.columns.services.keep_all_up",
 )
 

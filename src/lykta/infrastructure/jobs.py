@@ -8,8 +8,11 @@ import json
 from typing import Any
 
 from django.utils.module_loading import import_string
-from django_q.models import Schedule
+from django.utils.translation import gettext_lazy as _
+from django_q.models import Schedule, Task
 from django_q.tasks import async_task
+
+from lykta.infrastructure.retention.datasets import Dataset, Field
 
 _RUN = "lykta.infrastructure.jobs.run"
 
@@ -31,3 +34,18 @@ def run(task: str, values: str) -> None:
     """Do one job; called by the worker."""
     function = import_string(task)
     function(**json.loads(values))
+
+
+FINISHED = Dataset(
+    name=_("Avslutade jobb"),
+    fields={
+        "jobs": Field(
+            name=_("vad jobbet skulle göra och hur det gick"),
+            counted_from="jobbet slutade",
+            keep_days=30,
+            why="Behövs bara för felsökning. Ett felmeddelande kan visa vad som stod i en rad.",
+            rows=lambda: Task.objects.all(),
+            moment="stopped",
+        )
+    },
+)

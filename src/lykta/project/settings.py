@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django_q",
     "lykta.infrastructure.accounts.apps.AccountsConfig",
     "lykta.infrastructure.audit.apps.AuditConfig",
+    "lykta.infrastructure.retention.apps.RetentionConfig",
     "lykta.infrastructure.imports.apps.ImportsConfig",
     "lykta.infrastructure.columns.apps.ColumnsConfig",
     "lykta.domain.documents.apps.DocumentsConfig",
@@ -82,7 +83,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten at once, whoever deletes it.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The rate limits are kept here, so that all processes share them.
@@ -200,6 +203,16 @@ AFTER_IMPORT = {
 }
 # Which tables are copied as columns.
 MIRRORS = {"events": "lykta.domain.events.arrays.MIRROR"}
+# What is deleted when its time is out, and how.
+RETENTION = {
+    "imports.rejected": "lykta.infrastructure.imports.retained.REJECTED_ROWS",
+    "imports.files": "lykta.infrastructure.imports.retained.FILES",
+    "imports.runs": "lykta.infrastructure.imports.retained.RUNS",
+    "accounts.accounts": "lykta.infrastructure.accounts.retained.ACCOUNTS",
+    "accounts.sessions": "lykta.infrastructure.accounts.retained.SESSIONS",
+    "jobs.finished": "lykta.infrastructure.jobs.FINISHED",
+    "backups": "lykta.infrastructure.backups.retained.BACKUPS",
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,6 +1,7 @@
-"""What people fill in about a file to read in."""
+"""What people fill in about a file to read in, and about how long things are kept."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from lykta.domain.places.rules import BorderOrigin
 from lykta.domain.places.selectors import KINDS, ORIGINS
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports.mapping import pairs
+from lykta.infrastructure.retention import selectors as retention
 
 FILES = {
     "events": _("Händelser"),
@@ -24,6 +26,7 @@ FILES = {
     "editions": _("Polisens lista: hela landet"),
 }
 LARGEST_MB = 200
+MOST_DAYS = 36_500
 # What the form has one field for, and the options call differently.
 _OPTIONS = {
     "area_kind": ("kind",),
@@ -153,3 +156,48 @@ class UploadForm(forms.Form):
             if field not in ("kind", "file")
         }
         return {option: value for option, value in names.items() if option in allowed}
+
+
+class RetentionRuleForm(forms.Form):
+    """A rule of how long something is kept, and who has decided it."""
+
+    what = forms.ChoiceField(label=_("Vad regeln gäller"))
+    keep_days = forms.IntegerField(
+        label=_("Antal dagar"),
+        help_text=_("Så många hela dagar sparas uppgifterna. Tomt bara om de sparas alltid."),
+        min_value=0,
+        max_value=MOST_DAYS,
+        required=False,
+    )
+    is_kept = forms.BooleanField(label=_("Uppgifterna sparas alltid"), required=False)
+    valid_from = forms.DateField(
+        label=_("Gäller från"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    basis = forms.CharField(
+        label=_("Grund"),
+        help_text=_("Beslutet, till exempel gallringsbeslut KS 2026:14."),
+        max_length=300,
+    )
+    note = forms.CharField(label=_("Anmärkning"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["what"].choices = [
+            (f"{line.key}/{line.field_key}", f"{line.dataset.name}: {line.field.name}")
+            for line in retention.lines(today=today)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, where it says either how long or always."""
+        said = super().clean() or {}
+        if (said.get("keep_days") is None) != bool(said.get("is_kept")):
+            self.add_error("keep_days", _("Skriv antal dagar, eller kryssa för att de sparas."))
+        return said
+
+    def values(self) -> dict[str, Any]:
+        """Return what the rule says."""
+        said = dict(self.cleaned_data)
+        said.pop("is_kept")
+        said["key"], said["field"] = said.pop("what").split("/")
+        return said

@@ -15,6 +15,7 @@ from lykta.domain.plans import selectors as plans
 from lykta.infrastructure import examination
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.imports import selectors as imports
+from lykta.infrastructure.retention import selectors as retention
 from lykta.web.situation import brief
 
 # A membership that ends within a quarter is worth a look now.
@@ -39,6 +40,8 @@ def start(request: Request) -> HttpResponse:
     if request.reach.may(rules.ADMINISTER_MEMBERSHIPS):
         day = request.today
         context["ending"] = partners.ending_soon(request.reach, on=day, within=day + SOON)
+    if request.reach.may(rules.CHANGE_RETENTION):
+        context["n_overdue"] = retention.n_overdue(today=request.today)
     if request.reach.may(rules.ADMINISTER_OWN_MEMBERS):
         context["members"] = partners.memberships(request.reach).held(request.today)
     if request.reach.may(rules.ADMINISTER_ACCOUNTS):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lykta.web import area, health, imports, login, logo, preferences, search, start
+from lykta.web import area, health, imports, login, logo, preferences, retention, search, start
 from lykta.web.situation import views as situation
 
 urlpatterns = [
@@ -23,4 +23,7 @@ urlpatterns = [
     path("logotyp/", logo.logo, name="logo"),
     path("halsa/", health.alive, name="alive"),
     path("administration/drift/", health.health, name="health"),
+    path("administration/gallring/", retention.retention, name="retention"),
+    path("administration/gallring/regel/", retention.new_rule, name="retention-rule"),
+    path("administration/gallring/logg.csv", retention.log, name="retention-log"),
 ]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -216,16 +215,7 @@ def test_what_a_failed_run_left_is_taken_away_by_night(report):
     run = half_written(report(line("E1", kind="Buller"), line("E2"), is_trial=True))
     Run.objects.filter(pk=run.pk).update(state=State.FAILED, finished_at=timezone.now())
 
-    services.clear()
+    services.clear_now()
 
     assert [event.category.code for event in Event.objects.all()] == ["GRAFFITI"]
     assert Event.objects.get().replaced_by is None
-
-
-def test_what_was_checked_and_left_for_a_week_is_withdrawn_with_its_file(report):
-    run = report(line(), is_trial=True)
-
-    n_cleared = services.clear(now=timezone.now() + timedelta(days=8))
-
-    run.refresh_from_db()
-    assert (n_cleared, run.state) == (1, State.WITHDRAWN)

@@ -251,10 +251,3 @@ def test_a_file_that_waits_is_kept_and_one_that_is_read_in_is_not(checked):
     services.carry_out(checked)
 
     assert (was_kept, path.exists()) == (True, False)
-
-
-@pytest.mark.parametrize(("days", "n_cleared"), [(6, 0), (8, 1)])
-def test_what_was_tried_and_left_is_withdrawn_after_a_week(checked, days, n_cleared):
-    assert services.clear(now=timezone.now() + timedelta(days=days)) == n_cleared
-
-    assert storage.path_of(checked.sha256).exists() == (n_cleared == 0)

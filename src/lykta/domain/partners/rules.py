@@ -102,11 +102,15 @@ READ_ROLES = "read roles"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
 ADMINISTER_OWN_MEMBERS = "administer own members"
 ADMINISTER_ACCOUNTS = "administer accounts"
+READ_RETENTION = "read retention"
+CHANGE_RETENTION = "change retention"
 
 _ADMINISTRATION = {
-    Extent.MEMBERSHIPS: frozenset({ADMINISTER_MEMBERSHIPS, CHANGE_CATEGORIES}),
+    Extent.MEMBERSHIPS: frozenset(
+        {ADMINISTER_MEMBERSHIPS, CHANGE_CATEGORIES, READ_RETENTION, CHANGE_RETENTION}
+    ),
     Extent.OWN_MEMBERS: frozenset({ADMINISTER_OWN_MEMBERS}),
-    Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS}),
+    Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS, READ_RETENTION}),
 }
 # The map of the municipality is common ground for all who work in it; those who run the machines
 # see none of the content.

@@ -32,6 +32,7 @@ def administration(request: Request) -> HttpResponse:
     context = {
         "may_memberships": may(rules.ADMINISTER_MEMBERSHIPS) or may(rules.ADMINISTER_OWN_MEMBERS),
         "may_accounts": may(rules.ADMINISTER_ACCOUNTS),
+        "may_retention": may(rules.READ_RETENTION),
     }
     return render(request, "partners/administration.html", context)
 

@@ -41,3 +41,19 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Attempt(models.Model):
+    """Försök: a row of the cache, which counts how often an address has tried to log in."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    expires = models.DateTimeField()
+
+    class Meta:
+        """The table is made by `createcachetable`."""
+
+        managed = False
+        db_table = "lykta_cache"
+
+    def __str__(self) -> str:
+        return str(self.expires)

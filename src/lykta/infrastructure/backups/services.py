@@ -21,6 +21,8 @@ from lykta.infrastructure.backups import archive, databases
 from lykta.infrastructure.backups.archive import Manifest
 from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.retention import journal
+from lykta.infrastructure.retention import services as retention
 
 _FOLDERS = ("storage", "anchors")
 
@@ -47,6 +49,12 @@ class TargetNotEmpty(LyktaError):
     """The installation holds data that a restored backup would replace."""
 
     code = "target-not-empty"
+
+
+class NotErased(LyktaError):
+    """What had been deleted has come back with the backup, and could not be deleted again."""
+
+    code = "not-erased"
 
 
 class BrokenChain(LyktaError):
@@ -98,6 +106,7 @@ def restore(path: Path, *, is_replacing: bool = False) -> Manifest:
             "Installationen innehåller redan uppgifter. Inget har ändrats. Ta en säkerhetskopia "
             "av dem först, och kör sedan lykta restore med --replace."
         )
+    journal.keep()
     with tempfile.TemporaryDirectory(dir=_home(), prefix=".") as passing, ExitStack() as stack:
         archive.unpack(path, Path(passing))
         for name in _FOLDERS:
@@ -107,11 +116,12 @@ def restore(path: Path, *, is_replacing: bool = False) -> Manifest:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         _check_chain(manifest)
+        n_erased = _erase_again()
     archive.unpack_installation(path, _home(), is_replacing=is_replacing)
     for name in columns.names():  # the copies are of the database that was there before
         columns.repair(name)
     with transaction.atomic():
-        audit.record("backup.restored", actor=None, made_at=manifest.made_at)
+        audit.record("backup.restored", actor=None, made_at=manifest.made_at, erased=n_erased)
     return manifest
 
 
@@ -174,6 +184,17 @@ def _holds_data() -> bool:
     """Return whether anything has been done here; no account and no area is made unlogged."""
     there = connection.introspection.table_names()
     return Entry._meta.db_table in there and Entry.objects.exists()
+
+
+def _erase_again() -> int:
+    """Delete what has come back with the backup, and return how many; nobody has seen it."""
+    try:
+        return retention.run_again().n
+    except Exception as error:
+        raise NotErased(
+            "Det som har gallrats följde med säkerhetskopian och kunde inte tas bort igen. "
+            "Inget har ändrats. Säg till den som utvecklar lykta."
+        ) from error
 
 
 def _check_chain(manifest: Manifest) -> None:

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -119,22 +119,15 @@ def resume() -> list[Run]:
     return left
 
 
-def clear(*, now: datetime | None = None) -> int:
-    """Withdraw what was checked and then left for a week, and return how many runs it was."""
-    before = (now or timezone.now()) - PATIENCE
-    left = Run.objects.filter(state=State.CHECKED, checked_at__lt=before)
-    for run in left:
-        withdraw(run)
-    for run in Run.objects.filter(
-        state__in=(State.WITHDRAWN, State.FAILED), finished_at__gte=before
-    ):
-        importer_of(run.kind).withdraw(run)
-    return len(left)
-
-
 def clear_now() -> None:
-    """Withdraw what was left for a week; each night's work."""
-    clear()
+    """Take away what a crash has left of the runs withdrawn this week; each night's work.
+
+    What was checked and then left is deleted when its time is out: see `retained`.
+    """
+    lately = timezone.now() - PATIENCE
+    ended = Run.objects.filter(state__in=(State.WITHDRAWN, State.FAILED), finished_at__gte=lately)
+    for run in ended:
+        importer_of(run.kind).withdraw(run)
 
 
 def forget_file(run: Run) -> None:
