@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.calibrate import MANY_WORLDS
 from benchmarks.calibrate.promises import alarms, coverage
 from benchmarks.calibrate.rows import Row
 from benchmarks.calibrate.worlds import swaying
 from lykta.analysis import interrupted_series
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("effects/interrupted", "effects/segments", "effects/reading")
 TRUE_RATIO = 0.7
 WANDERING = "a strong wandering is not wholly told by a short series; the function warns of it"
