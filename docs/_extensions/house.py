@@ -221,6 +221,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "benchmarks": lambda: results("benchmarks"),
     "calibration": lambda: results("calibration"),
     "hostile": hostile,
+    "huge": lambda: results("huge"),
     "layouts": layouts,
     "planted": planted,
     "roles": roles,

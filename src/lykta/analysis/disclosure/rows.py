@@ -4,7 +4,6 @@ Which counts are hidden, from whom, is a rule that may change, so the threshold 
 argument; this module only sees to it that what is hidden stays hidden.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +52,7 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
     if is_total_shown and is_small.any() and not is_alone:
         order = np.argsort(x, kind="stable")
         candidates = order[x[order] >= smallest_shown]
-        n_hidden = _fewest(x, is_small, candidates, smallest_shown)
+        n_hidden = _fewest(x[is_small], x[candidates], smallest_shown)
         if n_hidden is None:
             nothing, none = np.full(len(x), np.nan), np.zeros(len(x), bool)
             return Protected(nothing, none, ~none)
@@ -115,28 +114,19 @@ def possible_values(
 
 
 def _fewest(
-    x: NDArray[np.float64], small: Bools, candidates: NDArray[np.int64], smallest_shown: int
+    small: NDArray[np.float64], others: NDArray[np.float64], smallest_shown: int
 ) -> int | None:
-    """Return how many of the candidates, in their order, keep every small count safe.
+    """Return how many of the other counts, smallest first, keep every small one safe when hidden.
 
-    At least one, if there is any; None where not even all of them do.
+    small, others : the counts, those of `others` ascending.
+    At least one, if there is any; None where not even all of them do. As in `possible_values`,
+    what is hidden lies between the rule's bound and the least that is shown.
     """
-    least = min(1, len(candidates))
-    # Each one more widens what the small ones could be, so the fewest are found by halving.
-    tried = range(least, len(candidates) + 1)
-    place = bisect_left(
-        tried, x=True, key=lambda n: _is_safe(x, small, candidates[:n], smallest_shown)
-    )
-    return tried[place] if place < len(tried) else None
-
-
-def _is_safe(
-    x: NDArray[np.float64], small: Bools, chosen: NDArray[np.int64], smallest_shown: int
-) -> bool:
-    """Return whether every small count could still be any small number, with these hidden too."""
-    complement = np.zeros(len(x), bool)
-    complement[chosen] = True
-    hidden = small | complement
-    trial = Protected(np.where(hidden, np.nan, x), small, complement)
-    low, high = possible_values(trial, total=float(x.sum()), smallest_shown=smallest_shown)
-    return bool(np.all(low[small] <= 1) and np.all(high[small] >= smallest_shown - 1))
+    n_hidden = np.arange(len(others) + 1)
+    left = small.sum() + np.concatenate(([0.0], np.cumsum(others)))
+    least_shown = np.append(others, left[-1])  # the sum is the bound where all are hidden
+    most = (len(small) - 1) * (smallest_shown - 1) + n_hidden * least_shown
+    least = (len(small) - 1) + n_hidden * smallest_shown
+    is_safe = (left - most <= 1) & (left - least >= smallest_shown - 1)
+    is_safe[: min(1, len(others))] = False
+    return int(np.argmax(is_safe)) if is_safe.any() else None

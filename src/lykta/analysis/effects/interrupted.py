@@ -87,7 +87,7 @@ def interrupted_series(
 ) -> InterruptedSeries:
     """Return how a series changed at a date, as ratios to what it would have been without.
 
-    counts : (n,) events in equally long periods in order of time.
+    counts : (n,) events in equally long periods in order of time, at most 2,000.
     n_before : the first so many, at least 24, are before the measure; at least 8 after it.
     season_length : periods in a year, 12 or 52.18, or None for no season; left out with a
         warning where less than a season and a half lies before the measure.
