@@ -309,6 +309,10 @@ CASES = (
     Case("pai_curve", "cells", "PEI of 1 where all is foreseen", lambda: poisson(1, N),
          lambda seen: analysis.pai_curve(seen, seen, np.ones(N), rng=1),
          lambda r: alike(r.pei, 1)),
+    Case("pai_curve, without intervals", "cells", "PEI of 1 where all is foreseen",
+         lambda: poisson(1, N),
+         lambda seen: analysis.pai_curve(seen, seen, np.ones(N), n_bootstrap=0),
+         lambda r: alike(r.pei, 1)),
     Case("backtest", "counts: 20,000 series of 500 weeks", "no gain where nothing changes",
          lambda: np.full((SERIES, WEEKS), 5.0),
          lambda counts: analysis.backtest(
