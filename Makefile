@@ -56,8 +56,9 @@ bench: $(KERNELS) $(PEERS) ## Time the methods beside their peers, in one run
 calibrate: $(DEVELOPMENT) $(KERNELS) ## Count how often each method is right on worlds with a known answer
 	$(BIN)/python -m benchmarks.calibrate --out docs/reference/calibration.json
 
-soak: $(DEVELOPMENT) $(KERNELS) ## Ten thousand damaged files read, as many read in, and two hundred killed imports on each database
+soak: $(DEVELOPMENT) $(KERNELS) ## Damaged files by the thousand, killed imports, ten million rows for each method, load
 	tools/setup-test-machine
+	$(BIN)/python -m tests.analysis.huge --out docs/reference/huge.json
 	$(BIN)/python -m tests.sources.fuzz 10000 --out docs/reference/soak.json
 	$(BIN)/python -m tests.domain.events.fuzz 10000 --out docs/reference/imports.json
 	$(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json

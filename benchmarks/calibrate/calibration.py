@@ -49,10 +49,7 @@ def calibrate(names: Iterable[str], n_worlds: int | None, *, seed: int) -> dict:
     n_worlds : where not given, as many as the check asks for: more for intervals than for tests.
     """
     made = {
-        name: _checked(
-            name, CHECKS[name], n_worlds or getattr(CHECKS[name], "N_WORLDS", WORLDS), seed
-        )
-        for name in names
+        name: _checked(name, CHECKS[name], n_worlds or _asked(CHECKS[name]), seed) for name in names
     }
     rows = [row for name in made for row in made[name].pop("rows")]
     return circumstances() | {"seed": seed, "parts": made, "rows": rows}
@@ -73,13 +70,21 @@ def joined(before: dict, after: dict) -> dict:
 
 
 def out_of_date(result: dict) -> list[str]:
-    """Return the checks that have no result, or one of code that has changed since."""
+    """Return the checks that have no result, or one of other code or of fewer worlds than asked."""
     parts = result.get("parts", {})
     return [
         name
         for name, check in CHECKS.items()
-        if name not in parts or parts[name]["sha256"] != _fingerprint(check)
+        if name not in parts
+        or parts[name]["sha256"] != _fingerprint(check)
+        or parts[name]["worlds"] < _asked(check)
     ]
+
+
+def _asked(check: ModuleType) -> int:
+    """Return how many worlds a check asks for."""
+    n_worlds: int = getattr(check, "N_WORLDS", WORLDS)
+    return n_worlds
 
 
 def _checked(name: str, check: ModuleType, n_worlds: int, seed: int) -> dict:

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from benchmarks.calibrate import DISPERSIONS
+from benchmarks.calibrate import DISPERSIONS, MANY_WORLDS
 from benchmarks.calibrate.rows import Row, row
 from benchmarks.calibrate.worlds import swaying
 from lykta.analysis import PaiCurve, backtest, pai_curve
 from lykta.analysis.forecasts.backtest import BETTER, MEAN_OF
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("forecasts/accuracy", "forecasts/backtest", "forecasts/resampling")
 WEEKS, TESTED = 112, 52
 LEVEL = 0.95

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.calibrate import MANY_WORLDS
 from benchmarks.calibrate.promises import alarms, coverage
 from benchmarks.calibrate.rows import Row
 from benchmarks.calibrate.worlds import swaying
 from lykta.analysis import interrupted_series
 
+N_WORLDS = MANY_WORLDS
 SOURCES = ("effects/interrupted", "effects/segments", "effects/reading")
 TRUE_RATIO = 0.7
 WANDERING = "a strong wandering is not wholly told by a short series; the function warns of it"
 SHORT = "few months, and what goes together in them is hardly told"
+# With the weights of the first world, drawn: 0.49 % at 1 %, 4.1 % at 5 %, 9.1 % at 10 %.
+TAILS = "Satterthwaite's t is a little wide where a few lags carry the variance: on the safe side"
 SHARED = "the bias is reckoned as if the series shared nothing: on the safe side"
 
 
@@ -28,7 +32,7 @@ class World:
     spread: float = 0.0  # standard deviation of that, on the log scale
     has_control: bool = False
     model: str = "quasi-poisson"
-    note: str = ""
+    note: str = TAILS
 
     def __str__(self) -> str:
         wandering = f", wandering {self.spread:g} by {self.lag:g}" if self.spread else ""
@@ -48,7 +52,7 @@ WORLDS = (
     World(lag=0.5, spread=0.2, note=SHORT),
     World(lag=0.8, spread=0.2, note=WANDERING),
     World(lag=0.5, spread=0.2, has_control=True, note=SHARED),
-    World(months=60, before=36, dispersion=2.0, note=SHORT),
+    World(months=60, before=36, dispersion=2.0),
     World(months=60, before=36, lag=0.5, spread=0.2, note=SHORT),
 )
 

@@ -239,6 +239,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "calibration": lambda: results("calibration"),
     "hostile": hostile,
     "personal-data": personal_data,
+    "huge": lambda: results("huge"),
     "layouts": layouts,
     "planted": planted,
     "roles": roles,

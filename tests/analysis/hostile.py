@@ -96,7 +96,7 @@ RATES = (
         lambda: analysis.e_test(0, 0), holds=lambda p: p == 1),
     refused("e_test", "half an event", "whole numbers", lambda: analysis.e_test(0.5, 2)),
     refused("e_test", "an unknown count", "whole numbers", lambda: analysis.e_test(NAN, 2)),
-    refused("e_test", "a million events", "of more than 5000 compare_counts",
+    refused("e_test", "a million events", "of more than 5000 use compare_counts instead",
             lambda: analysis.e_test(1_000_000, 2)),
     Row("conditional_test", "no events at all", "p = 1",
         lambda: analysis.conditional_test(0, 0), holds=lambda p: p == 1),
@@ -145,6 +145,9 @@ SMOOTHING = (
     refused("rank_intervals", "an unknown rate", "known rates",
             lambda: analysis.rank_intervals(
                 analysis.SmoothedRates(*[np.array([1.0, NAN])] * 6, {}), rng=1)),
+    refused("rank_intervals", "a hundred million draws of three areas", "take too much memory",
+            lambda: analysis.rank_intervals(
+                analysis.eb_smooth([0, 10, 20], [100, 1000, 1000]), n_draws=10**8, rng=1)),
 )  # fmt: skip
 
 GATHERING = (

@@ -140,6 +140,8 @@ EFFECTS = (
     ),
     refused("interrupted_series", "no events, or few", "at least 10 of each are",
             lambda: analysis.interrupted_series(odd(np.zeros(80), 1), 48, season_length=None)),
+    refused("interrupted_series", "ten thousand periods", "at most 2000 are allowed",
+            lambda: analysis.interrupted_series(np.full(10_000, 5), 48, season_length=None)),
     Row("interrupted_series", "counts all alike", "a ratio of 1, p and interval nan",
         lambda: analysis.interrupted_series(np.full(80, 5), 48, season_length=None),
         holds=lambda r: np.isclose(r.effect.ratio, 1) and is_nan([r.effect.p, r.effect.low])),
@@ -175,6 +177,14 @@ EFFECTS = (
     *each_refused("chance_to_find", "ratio=.* must be known, finite and not negative",
                   lambda value: analysis.chance_to_find(analysis.TwoCountsDesign(100), value),
                   values=(-1, NAN, INF)),
+    *(
+        refused(name, "a series of ten thousand periods", "at most 2000 are allowed",
+                lambda act=act: act(analysis.SeriesDesign(10, 5_000, 5_000)))
+        for name, act in (
+            ("minimum_detectable_effect", analysis.minimum_detectable_effect),
+            ("chance_to_find", lambda design: analysis.chance_to_find(design, 0.8)),
+        )
+    ),
     Row("minimum_detectable_effect", "one event before", "a fall is nan, and a warning",
         lambda: analysis.minimum_detectable_effect(analysis.TwoCountsDesign(1)),
         holds=lambda r: np.isnan(r.decrease) and r.warnings),

@@ -41,6 +41,13 @@ def test_a_result_of_other_code_is_out_of_date():
     assert "changes" in out_of_date({"parts": {"changes": {"sha256": "0" * 64}}})
 
 
+def test_a_result_of_fewer_worlds_than_asked_is_out_of_date():
+    committed = json.loads(COMMITTED.read_text(encoding="utf-8"))
+    committed["parts"]["panels"]["worlds"] = 40
+
+    assert "panels" in out_of_date(committed)
+
+
 def test_a_check_made_anew_takes_the_place_of_its_rows():
     one, other = (
         {"parts": {name: {"sha256": sha}}, "rows": [{"check": name, "sha": sha}]}

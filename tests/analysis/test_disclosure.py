@@ -1,5 +1,7 @@
 """Hidden counts stay hidden, against readers who try every row that fits what they see."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -104,6 +106,41 @@ def test_a_total_that_nobody_knows_needs_no_complement():
     safe = protect([3, 9, 40], smallest_shown=SHOWN, is_total_shown=False)
 
     assert safe.is_hidden.tolist() == [True, False, False]
+
+
+def test_many_counts_alike_are_hidden_as_few_are():
+    many, few = (protect([3, *[10] * n], smallest_shown=SHOWN) for n in (200_000, 4))
+
+    assert many.is_hidden.all()
+    assert few.is_hidden.all()
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=30))
+def test_no_fewer_of_the_smallest_would_have_sufficed(row):
+    safe, x = protect(row, smallest_shown=SHOWN), np.array(row, float)
+    complements = np.flatnonzero(safe.is_complement)
+    if not safe.is_small.any() or len(complements) < 2:
+        return
+    largest = complements[np.argmax(x[complements])]
+    fewer = replace(
+        safe,
+        counts=np.where(np.arange(len(x)) == largest, x, safe.counts),
+        is_complement=safe.is_complement & (np.arange(len(x)) != largest),
+    )
+
+    low, high = possible_values(fewer, total=sum(row), smallest_shown=SHOWN)
+
+    assert not (np.all(low[safe.is_small] <= 1) and np.all(high[safe.is_small] >= SHOWN - 1))
+
+
+def test_parts_that_stand_mixed_are_protected_each_by_itself():
+    row, part = np.random.default_rng(1).integers(0, 30, 60), np.arange(60) % 7
+
+    together = protect_parts(row, part, smallest_shown=SHOWN)
+
+    for one in range(7):
+        alone = protect(row[part == one], smallest_shown=SHOWN)
+        assert together.is_hidden[part == one].tolist() == alone.is_hidden.tolist()
 
 
 def test_each_part_is_protected_against_its_own_sum():

@@ -193,7 +193,9 @@ def e_test(k1: int, k2: int, *, exposure_1: float = 1.0, exposure_2: float = 1.0
     """
     _refuse_pair(k1, k2, exposure_1, exposure_2)
     if k1 + k2 > MOST_EVENTS:
-        raise ValueError(f"k1 + k2 = {k1 + k2} events; of more than {MOST_EVENTS} compare_counts")
+        raise ValueError(
+            f"k1 + k2 = {k1 + k2} events; of more than {MOST_EVENTS} use compare_counts instead"
+        )
     pooled = (k1 + k2) / (exposure_1 + exposure_2)
     if pooled == 0:
         return 1.0

@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 
 from numpy.typing import NDArray
 
+# The edition of Vega-Lite that every chart is written in.
+VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
+
 
 class Result:
     """The ground of each frozen result; those that draw have a `chart()` of Vega-Lite too."""

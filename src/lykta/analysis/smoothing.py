@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 # Ranks are drawn for about so many areas at a time, which the processor's cache has room for.
 DRAWN_AT_ONCE = 200_000
+# Ranks are kept of every draw: more than so many would take some three gigabytes.
+MOST_DRAWN = 250_000_000
 # Gamma quantiles of at least this shape and no further out than this have a quick way.
 EASY_SHAPE, EASY_TAIL = 25.0, 0.005
 
@@ -110,6 +112,11 @@ def rank_intervals(
         raise ValueError("smoothed must hold known rates, of at least one area")
     if n_draws < 1:
         raise ValueError(f"n_draws={n_draws} must be at least 1")
+    if len(smoothed.rate) * n_draws > MOST_DRAWN:
+        raise ValueError(
+            f"{n_draws} draws of {len(smoothed.rate)} areas take too much memory; at most "
+            f"{MOST_DRAWN // len(smoothed.rate)} are allowed"
+        )
     seed = rng if isinstance(rng, int) else None
     ranks = _drawn_ranks(smoothed.rate, smoothed.sd, n_draws, np.random.default_rng(rng))
     tails = np.array([(1 - level) / 2, 0.5, (1 + level) / 2])

@@ -23,7 +23,13 @@ SMALL = "9999A0010"
 
 
 def found(
-    reach: Reach = SYSTEM, *, weeks: int = 4, last: date = LAST_WEEK, on: date = TODAY, **asked
+    reach: Reach = SYSTEM,
+    *,
+    weeks: int = 4,
+    last: date = LAST_WEEK,
+    on: date = TODAY,
+    has_early: bool = False,
+    **asked,
 ) -> Situation:
     """Return what may be said of so many weeks up to one."""
     wide = places.widened(reach, as_of=on)
@@ -33,6 +39,7 @@ def found(
         as_of=on,
         rows=places.areas(wide, as_of=on),
         there=selectors.known(wide, as_of=on),
+        has_early=has_early,
     )
 
 
@@ -137,6 +144,20 @@ def test_a_withheld_count_is_one_and_what_is_unseen_is_told(report):
     now = found()
 
     assert (now.total.changes.count[0], now.n_unseen) == (3, 3)
+
+
+def test_the_last_week_is_judged_alone_where_that_is_asked_for(report):
+    before = LAST_WEEK - timedelta(weeks=1)
+    report(
+        *weekly(159, {ASA: 3, OST: 3}, last=before, prefix="A"),
+        *weekly(1, {ASA: 3, OST: 33}, category="Våld och hot", prefix="B"),
+    )
+
+    told = found(has_early=True).early
+
+    assert [(rise.subject, rise.count) for rise in told.rises] == [("category", 36), ("area", 33)]
+    assert told.rises[1].key == Area.objects.get(code=OST).pk
+    assert found().early is None
 
 
 def test_weeks_that_have_not_ended_are_refused(report):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from lykta.analysis.results import VEGA_LITE
 from lykta.infrastructure.papers.tokens import LIGHT
 
 Spec = dict[str, Any]
@@ -55,7 +56,7 @@ def framed(
     sized = {"width": width, "height": height, **inner}
     parts = [_key(list(key), width), sized] if key else [sized]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": VEGA_LITE,
         "background": LIGHT["bg"],
         "padding": 14,
         "spacing": 10,

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+from lykta.analysis.results import VEGA_LITE
+
 COLUMNS = ("week", "count", "expected", "upper_bound", "is_alarm")
 
 
@@ -20,7 +21,7 @@ def alarm_chart(columns: dict[str, NDArray[Any]]) -> dict[str, Any]:
     ]
     x = {"field": "week", "type": "quantitative", "title": "Week"}
     return {
-        "$schema": SCHEMA,
+        "$schema": VEGA_LITE,
         "data": {"values": rows},
         "encoding": {"x": x},
         "layer": [

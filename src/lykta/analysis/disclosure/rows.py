@@ -48,17 +48,15 @@ def protect(counts: ArrayLike, *, smallest_shown: int, is_total_shown: bool = Tr
         raise ValueError("counts must be whole numbers, none negative")
     is_small = (x > 0) & (x < smallest_shown)
     is_complement = np.zeros(len(x), bool)
-    candidates = [int(i) for i in np.argsort(x, kind="stable") if x[i] >= max(smallest_shown, 1)]
     is_alone = len(x) == 1  # it is the total itself
     if is_total_shown and is_small.any() and not is_alone:
-        if candidates:
-            is_complement[candidates.pop(0)] = True
-        while not _is_safe(x, is_small, is_complement, smallest_shown):
-            if not candidates:
-                return Protected(
-                    np.full(len(x), np.nan), np.zeros(len(x), bool), np.ones(len(x), bool)
-                )
-            is_complement[candidates.pop(0)] = True
+        order = np.argsort(x, kind="stable")
+        candidates = order[x[order] >= smallest_shown]
+        n_hidden = _fewest(x[is_small], x[candidates], smallest_shown)
+        if n_hidden is None:
+            nothing, none = np.full(len(x), np.nan), np.zeros(len(x), bool)
+            return Protected(nothing, none, ~none)
+        is_complement[candidates[:n_hidden]] = True
     hidden = is_small | is_complement
     return Protected(np.where(hidden, np.nan, x), is_small, is_complement)
 
@@ -72,8 +70,9 @@ def protect_parts(counts: ArrayLike, part: ArrayLike, *, smallest_shown: int) ->
     if part.shape != x.shape:
         raise ValueError(f"counts {x.shape} and part {part.shape} must be columns of one length")
     shown, small, complement = x.copy(), np.zeros(len(x), bool), np.zeros(len(x), bool)
-    for one in np.unique(part):
-        here = part == one
+    order = np.argsort(part, kind="stable")
+    starts = np.flatnonzero(part[order][1:] != part[order][:-1]) + 1
+    for here in np.split(order, starts):
         safe = protect(x[here], smallest_shown=smallest_shown)
         shown[here], small[here], complement[here] = (
             safe.counts,
@@ -114,9 +113,20 @@ def possible_values(
     return np.where(hidden, low, shown), np.where(hidden, high, shown)
 
 
-def _is_safe(x: NDArray[np.float64], small: Bools, complement: Bools, smallest_shown: int) -> bool:
-    """Return whether every small count could still be any small number."""
-    hidden = small | complement
-    trial = Protected(np.where(hidden, np.nan, x), small, complement)
-    low, high = possible_values(trial, total=float(x.sum()), smallest_shown=smallest_shown)
-    return bool(np.all(low[small] <= 1) and np.all(high[small] >= smallest_shown - 1))
+def _fewest(
+    small: NDArray[np.float64], others: NDArray[np.float64], smallest_shown: int
+) -> int | None:
+    """Return how many of the other counts, smallest first, keep every small one safe when hidden.
+
+    small, others : the counts, those of `others` ascending.
+    At least one, if there is any; None where not even all of them do. As in `possible_values`,
+    what is hidden lies between the rule's bound and the least that is shown.
+    """
+    n_hidden = np.arange(len(others) + 1)
+    left = small.sum() + np.concatenate(([0.0], np.cumsum(others)))
+    least_shown = np.append(others, left[-1])  # the sum is the bound where all are hidden
+    most = (len(small) - 1) * (smallest_shown - 1) + n_hidden * least_shown
+    least = (len(small) - 1) + n_hidden * smallest_shown
+    is_safe = (left - most <= 1) & (left - least >= smallest_shown - 1)
+    is_safe[: min(1, len(others))] = False
+    return int(np.argmax(is_safe)) if is_safe.any() else None

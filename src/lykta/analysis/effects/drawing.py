@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+from lykta.analysis.results import VEGA_LITE
 
 
 def two_lines(seen: ArrayLike, expected: ArrayLike, *, start: int, y_title: str) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def two_lines(seen: ArrayLike, expected: ArrayLike, *, start: int, y_title: str)
     y = {"type": "quantitative", "title": y_title}
     dashed = {"type": "line", "strokeDash": [4, 4]}
     return {
-        "$schema": SCHEMA,
+        "$schema": VEGA_LITE,
         "data": {"values": rows},
         "encoding": {"x": {"field": "place", "type": "quantitative", "title": "period"}},
         "layer": [
@@ -38,7 +38,7 @@ def ratios(
     scale = {"type": "log", "domain": [min([*ends, 0.9]), max([*ends, 1.1])]}
     y = {"type": "quantitative", "title": "ratio", "scale": scale}
     return {
-        "$schema": SCHEMA,
+        "$schema": VEGA_LITE,
         "data": {"values": rows},
         "encoding": {"x": {"field": "place", "type": "quantitative", "title": x_title}},
         "layer": [

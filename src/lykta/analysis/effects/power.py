@@ -104,7 +104,10 @@ class PanelDesign:
 
 @dataclass(frozen=True, slots=True)
 class SeriesDesign:
-    """One series before and after, by the effect of `interrupted_series`, without control."""
+    """One series before and after, by the effect of `interrupted_series`, without control.
+
+    At most 2,000 periods in all.
+    """
 
     mean: float  # events a period
     n_before: int  # periods

@@ -11,6 +11,8 @@ Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
 MOST_STEPS = 60
+# How periods go together is worked out pair by pair; more of them take minutes.
+MOST_PERIODS = 2_000
 # Correlations of one period with the next among which the one behind the residuals is sought.
 LAGS_TRIED = np.linspace(0.0, 0.95, 20)
 
@@ -35,6 +37,10 @@ def design(n: int, n_before: int | Longs, season_length: float | None, n_waves: 
 
     n_before may be a column of dates, (m, 1): the result is then (m, n, columns).
     """
+    if n > MOST_PERIODS:
+        raise ValueError(
+            f"{n} periods; at most {MOST_PERIODS} are allowed: take longer ones, such as weeks"
+        )
     at = np.arange(n)
     since = np.maximum(at - np.asarray(n_before) + 0.5, 0.0)
     turn = 0.0 if season_length is None else 2 * np.pi / season_length

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from lykta.analysis.forecasts.resampling import FEWEST_UNITS, LEVEL, ratio_interval
-from lykta.analysis.results import Result
+from lykta.analysis.results import VEGA_LITE, Result
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -62,7 +62,7 @@ class PaiCurve(Result):
         line = {"type": "line", "point": True}
         chance = {"type": "line", "strokeDash": [4, 4]}
         return {
-            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "$schema": VEGA_LITE,
             "data": {"values": rows},
             "encoding": {
                 "x": {"field": "area", "type": "quantitative", "title": "Share of the area"}

@@ -10,7 +10,7 @@ from scipy import special
 
 from lykta.analysis.forecasts.accuracy import ranked, sums_within, whole_cells
 from lykta.analysis.forecasts.resampling import FEWEST_UNITS, LEVEL, mean_interval
-from lykta.analysis.results import Result
+from lykta.analysis.results import VEGA_LITE, Result
 
 Floats = NDArray[np.float64]
 Forecast = Callable[[Floats], ArrayLike]
@@ -61,7 +61,7 @@ class Backtest(Result):
         ]
         title = {"deviance": "Poisson deviance", "absolute_error": "Mean absolute error"}
         return {
-            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "$schema": VEGA_LITE,
             "data": {"values": rows},
             "mark": "bar",
             "encoding": {

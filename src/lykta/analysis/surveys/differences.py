@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from lykta.analysis.results import Result
+from lykta.analysis.results import VEGA_LITE, Result
 from lykta.analysis.surveys.estimates import Estimate
 
 Floats = NDArray[np.float64]
@@ -47,7 +47,7 @@ class Differences(Result):
         pair = {"field": "pair", "type": "nominal", "sort": None, "title": None}
         across = {"field": "low", "type": "quantitative", "title": "difference"}
         return {
-            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "$schema": VEGA_LITE,
             "data": {"values": rows},
             "encoding": {"y": pair},
             "layer": [

@@ -71,7 +71,7 @@ def week(reach: Reach, rows: Sequence[AreaRow], *, as_of: date) -> Week | None:
     one, four = (
         events.situation(
             reach, events.Asked(monday - timedelta(weeks=n - 1), monday), as_of=as_of,
-            rows=rows, there=known, hexes="dense" if n > 1 else None,
+            rows=rows, there=known, hexes="dense" if n == 4 else None, has_early=n == 1,
         )
         for n in (1, 4)
     )  # fmt: skip
@@ -98,7 +98,7 @@ def area(reach: Reach, row: AreaRow, rows: Sequence[AreaRow], *, as_of: date) ->
     recent, year = (
         events.situation(
             reach, events.Asked(monday - timedelta(weeks=n - 1), monday, area=row.id),
-            as_of=as_of, rows=rows, there=known,
+            as_of=as_of, rows=rows, there=known, has_early=n == 4,
         )
         for n in (4, 52)
     )  # fmt: skip

@@ -85,7 +85,9 @@ def _context(request: Request) -> dict[str, Any]:
         request.GET, rows=areas, categories=categories, sources=sources, known=known, as_of=day
     )
     hexes: events.Hexes = "compared" if chosen.division == "sexhorningar" else None
-    found = events.situation(reach, chosen.asked, as_of=day, rows=areas, there=known, hexes=hexes)
+    found = events.situation(
+        reach, chosen.asked, as_of=day, rows=areas, there=known, hexes=hexes, has_early=True
+    )
     return context | {
         "filters": chosen,
         "found": found,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from lykta.analysis import change
 from lykta.analysis.alarms.limits import SHORTEST_BASELINE, ControlLimits, control_limits
@@ -52,6 +52,15 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class _Members:
+    """The areas or categories of a division, and to which of them each counted row belongs."""
+
+    keys: tuple[int, ...]
+    code: Longs  # place in `keys`, -1 for none
+    people: tuple[float | None, ...] = ()  # who live in each; none where nobody does
+
+
+@dataclass(frozen=True, slots=True)
 class Weeks:
     """The counts of a year of weeks, with limits where the past can give them."""
 
@@ -75,7 +84,7 @@ class Situation:
     listed: Division
     categories: Division
     weeks: Weeks
-    early: EarlyWarning | None  # of districts and categories in the last week
+    early: EarlyWarning | None  # of districts and categories in the last week, if asked for
     cells: Division | None
     hot: HotPlaces | None  # over the same hexagons
     cell_areas: Longs  # the area that holds most of each hexagon's events, -1 for none
@@ -97,11 +106,13 @@ def situation(
     rows: Sequence[AreaRow],
     there: Known,
     hexes: Hexes = None,
+    has_early: bool = False,
 ) -> Situation:
     """Return what may be said of the weeks asked about.
 
     rows : the areas that the reader sees.  there : how far the events reach.
     hexes : whether hexagons are counted: not, to find dense ones, or set against their past too.
+    has_early : whether the last week is also judged alone, series by series.
     """
     require(reach, COUNT)
     counted = count(reach, asked, as_of=as_of, has_undated=there.has_undated)
@@ -109,7 +120,7 @@ def situation(
     earliest = week_number(there.first_day or as_of) + 1
     compare = _Comparison(asked, counted, earliest)
     rule = rules.fineness(audience(reach), on=as_of)
-    small = compare.areas(rows, Kind.DESO, smallest_shown=rule.smallest_shown_finer)
+    districts, kinds = compare.areas(rows, Kind.DISTRICT), compare.kinds(_top_of(categories(reach)))
     found = hexes and hexagons(
         reach,
         asked,
@@ -125,12 +136,14 @@ def situation(
         known=there,
         before=compare.before,
         total=compare.total(),
-        districts=compare.areas(rows, Kind.DISTRICT, smallest_shown=shown),
-        small_areas=small,
+        districts=compare.division(districts, smallest_shown=shown),
+        small_areas=compare.division(
+            compare.areas(rows, Kind.DESO), smallest_shown=rule.smallest_shown_finer
+        ),
         listed=compare.listed(rows, smallest_shown=shown),
-        categories=compare.categories(_top_of(categories(reach)), smallest_shown=shown),
+        categories=compare.table(counted.categories, kinds, smallest_shown=shown),
         weeks=_weeks(counted, earliest),
-        early=compare.early(rows, _top_of(categories(reach))),
+        early=compare.early(districts, kinds) if has_early else None,
         cells=compare.cells(found.table) if found and hexes == "compared" else None,
         hot=found.hot if found else None,
         cell_areas=found.areas if found else np.zeros(0, np.int64),
@@ -146,99 +159,73 @@ class _Comparison:
     def __init__(self, asked: Asked, counted: Counted, earliest: int) -> None:
         self.asked, self.counted = asked, counted
         self.before = _usable(asked, earliest)
+        self.whole = _Members((0,), np.zeros(len(counted.areas), np.int64))
         first = max(earliest, counted.weeks.start)
         self.weeks = range(first, counted.weeks.stop)
         self.past = counted.by_area[:, first - counted.weeks.start :] if self.weeks else None
 
     def total(self) -> Division:
         """Return all events as one."""
-        return self._division([0], np.zeros(len(self.counted.areas), np.int64))
+        return self.division(self.whole)
 
-    def areas(self, rows: Sequence[AreaRow], kind: Kind, *, smallest_shown: int) -> Division:
+    def areas(self, rows: Sequence[AreaRow], kind: Kind) -> _Members:
         """Return the areas of one kind, in the order of the rows."""
         chosen = [row for row in rows if row.kind == kind]
-        place = {row.id: n for n, row in enumerate(chosen)}
         above = ancestor_of(rows, kind)
-        code = np.array([place.get(above.get(int(a), -1), -1) for a in self.counted.areas])
-        return self._division(
-            [row.id for row in chosen], code.astype(np.int64), smallest_shown=smallest_shown,
-            people=[row.population.value for row in chosen],
-        )  # fmt: skip
+        return _of_areas(chosen, [above.get(key, -1) for key in self.counted.areas.tolist()])
+
+    def kinds(self, top_of: Mapping[int, int]) -> _Members:
+        """Return the categories at the top of the tree that hold an event, then or now."""
+        top = [top_of.get(key, -1) for key in self.counted.categories.key.tolist()]
+        held = set(top)
+        keys = [key for key in dict.fromkeys(top_of.values()) if key in held]
+        return _Members(tuple(keys), _places(keys, top))
 
     def listed(self, rows: Sequence[AreaRow], *, smallest_shown: int) -> Division:
         """Return the areas on the list of the police that held."""
-        chosen = places.on_list(rows)
-        return self._table(
-            self.counted.listed,
-            {row.id: n for n, row in enumerate(chosen)},
-            smallest_shown=smallest_shown,
-            people=[row.population.value for row in chosen],
+        held = self.counted.listed
+        members = _of_areas(places.on_list(rows), held.key.tolist())
+        return self.table(held, members, smallest_shown=smallest_shown)
+
+    def division(self, members: _Members, *, smallest_shown: int = 0) -> Division:
+        """Return members to which areas belong, each swaying as its own weeks do."""
+        now, before = (
+            _gathered(self.counted.of_weeks(weeks), members)
+            for weeks in (self.asked.weeks, self.before)
         )
+        return self._compared(members, now, before, self._sway(members), smallest_shown)
 
-    def categories(self, top_of: Mapping[int, int], *, smallest_shown: int) -> Division:
-        """Return the categories at the top of the tree that hold an event, then or now."""
-        held = {top_of[key] for key in self.counted.categories.key.tolist() if key in top_of}
-        order = [key for key in dict.fromkeys(top_of.values()) if key in held]
-        place = {key: order.index(top) for key, top in top_of.items() if top in held}
-        found = self._table(self.counted.categories, place, smallest_shown=smallest_shown)
-        return Division(tuple(order), found.changes, found.expected)
+    def table(self, table: Table, members: _Members, *, smallest_shown: int) -> Division:
+        """Return members to which the rows of a table belong, all swaying as the whole does."""
+        now, before = (_gathered(counts, members) for counts in (table.now, table.before))
+        return self._compared(members, now, before, self._sway(self.whole)[0], smallest_shown)
 
-    def early(self, rows: Sequence[AreaRow], top_of: Mapping[int, int]) -> EarlyWarning | None:
+    def early(self, districts: _Members, kinds: _Members) -> EarlyWarning | None:
         """Return which districts and categories rise in the last week."""
         if self.past is None:
             return None
-        districts = [row.id for row in rows if row.kind == Kind.DISTRICT]
-        place = {key: n for n, key in enumerate(districts)}
-        above = ancestor_of(rows, Kind.DISTRICT)
-        area = [place.get(above.get(int(key), -1), -1) for key in self.counted.areas]
-        tops = list(dict.fromkeys(top_of.values()))
-        kind = [
-            tops.index(top_of[key]) if key in top_of else -1
-            for key in self.counted.categories.key.tolist()
-        ]
         by_category = self.counted.by_category[:, self.weeks.start - self.counted.weeks.start :]
         return early_warning(
             self.weeks,
             [
-                ("area", districts, _summed(self.past, area, len(districts))),
-                ("category", tops, _summed(by_category, kind, len(tops))),
+                ("area", districts.keys, _summed(self.past, districts)),
+                ("category", kinds.keys, _summed(by_category, kinds)),
             ],
         )
 
     def cells(self, table: Table) -> Division:
         """Return the hexagons, swaying as the small areas do."""
-        n = len(self.counted.areas)
+        each = tuple(self.counted.areas.tolist())
+        sway = self._sway(_Members(each, np.arange(len(each))))
         weights = self.counted.by_area.sum(axis=1)
-        sway = self._sway(np.arange(n), n)
         phi = float(np.average(sway, weights=weights)) if weights.sum() else 1.0
-        return self._compared(tuple(table.key.tolist()), table.now, table.before, phi)
-
-    def _division(
-        self, keys: Sequence[int], code: Longs, *, smallest_shown: int = 0,
-        people: Sequence[float | None] = (),
-    ) -> Division:  # fmt: skip
-        n = len(keys)
-        now, before = (_gathered(self.counted.of_weeks(w), code, n) for w in self._spans)
-        phi = self._sway(code, n)
-        return self._compared(tuple(keys), now, before, phi, smallest_shown, people)
-
-    def _table(
-        self, table: Table, place: Mapping[int, int], *, smallest_shown: int,
-        people: Sequence[float | None] = (),
-    ) -> Division:  # fmt: skip
-        code = np.array([place.get(key, -1) for key in table.key.tolist()], np.int64)
-        n = max(place.values(), default=-1) + 1
-        now, before = (_gathered(part, code, n) for part in (table.now, table.before))
-        phi = self._sway(np.zeros(len(self.counted.areas), np.int64), 1)[0]
-        return self._compared(tuple(place), now, before, phi, smallest_shown, people)
-
-    @property
-    def _spans(self) -> tuple[range, range]:
-        return self.asked.weeks, self.before
+        cells = tuple(table.key.tolist())
+        members = _Members(cells, np.arange(len(cells)))
+        return self._compared(members, table.now, table.before, phi)
 
     def _compared(
-        self, keys: tuple[int, ...], now: Longs, before: Longs, phi: Floats | float,
-        smallest_shown: int = 0, people: Sequence[float | None] = (),
+        self, members: _Members, now: Longs, before: Longs, phi: Floats | float,
+        smallest_shown: int = 0,
     ) -> Division:  # fmt: skip
         n_now, n_before = len(self.asked.weeks), len(self.before)
         changes = change.changes(
@@ -248,19 +235,19 @@ class _Comparison:
         )  # fmt: skip
         expected = changes.before * n_now / n_before if n_before else np.full(len(now), np.nan)
         rates = None
-        if len(people) == len(now) and len(now):
-            lived = np.array([value or np.nan for value in people], float)
+        if members.people:
+            lived = np.array([value or np.nan for value in members.people], float)
             years = n_now / SEASON_WEEKS
             hidden = np.where(changes.is_count_hidden, np.nan, lived)
             sway = np.nan_to_num(changes.dispersion, nan=1.0)
             rates = poisson_rates(now, hidden * years, per=1000, dispersion=sway)
-        return Division(keys, changes, expected, rates)
+        return Division(members.keys, changes, expected, rates)
 
-    def _sway(self, code: Longs, n: int) -> Floats:
-        """Return how much the weeks of each row sway, as variance over mean."""
+    def _sway(self, members: _Members) -> Floats:
+        """Return how much the weeks of each member sway, as variance over mean."""
         if self.past is None:
-            return np.ones(n)
-        gathered = _summed(self.past, code, n)
+            return np.ones(len(members.keys))
+        gathered = _summed(self.past, members)
         weeks = np.array(self.weeks)
         share = ((MONDAY + 7 * weeks) / 365.2425) % 1.0
         return change.row_dispersion(gathered, weeks >= self.asked.weeks.start, year_share=share)
@@ -290,16 +277,31 @@ def _weeks(counted: Counted, earliest: int) -> Weeks:
     return Weeks(tuple(monday(week) for week in shown), series[n_before:], limits, n_before)
 
 
-def _summed(rows: Longs, code: ArrayLike, n: int) -> Longs:
-    """Return the sum of the rows of each code, none for -1."""
-    codes, found = np.asarray(code, np.int64), np.zeros((n, rows.shape[1]), np.int64)
-    np.add.at(found, codes[codes >= 0], rows[codes >= 0])
+def _of_areas(rows: Sequence[AreaRow], held: Sequence[int]) -> _Members:
+    """Return areas, and which of them each counted row is held by."""
+    keys = tuple(row.id for row in rows)
+    return _Members(keys, _places(keys, held), tuple(row.population.value for row in rows))
+
+
+def _places(keys: Sequence[int], held: Sequence[int]) -> Longs:
+    """Return the place of each in the keys, -1 for none of them."""
+    place = {key: n for n, key in enumerate(keys)}
+    return np.array([place.get(key, -1) for key in held], np.int64)
+
+
+def _summed(rows: Longs, members: _Members) -> Longs:
+    """Return the sum of the rows of each member."""
+    kept = members.code >= 0
+    found = np.zeros((len(members.keys), rows.shape[1]), np.int64)
+    np.add.at(found, members.code[kept], rows[kept])
     return found
 
 
-def _gathered(counts: Longs, code: Longs, n: int) -> Longs:
-    kept = code >= 0
-    return np.bincount(code[kept], weights=counts[kept], minlength=n).astype(np.int64)
+def _gathered(counts: Longs, members: _Members) -> Longs:
+    """Return the sum of the counts of each member."""
+    kept = members.code >= 0
+    found = np.bincount(members.code[kept], weights=counts[kept], minlength=len(members.keys))
+    return found.astype(np.int64)
 
 
 def _top_of(rows: Sequence[Category]) -> dict[int, int]:
