@@ -5,6 +5,7 @@ import os
 import platform
 import subprocess
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +23,13 @@ def circumstances() -> dict:
             "python": platform.python_version(),
         },
     }
+
+
+def files_of(code: Iterable[str]) -> list[str]:
+    """Return the Python files that are named, or lie in the folders that are, from the root."""
+    named = [ROOT / each for each in code]
+    files = [path for each in named for path in ([each] if each.is_file() else each.rglob("*.py"))]
+    return sorted(str(path.relative_to(ROOT)) for path in files)
 
 
 def fingerprint(paths: list[str]) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.circumstances import ROOT, circumstances, fingerprint
+from benchmarks.circumstances import circumstances, files_of, fingerprint
 from tests.drills import ON_POSTGRESQL, Drill, drill, town
 
 SIDE = 55  # squares along each side of the municipality: 3 025 areas
@@ -63,8 +63,14 @@ CODE = (
     "src/lykta/infrastructure/imports",
     "src/lykta/infrastructure/audit",
     "src/lykta/infrastructure/columns",
-    "src/lykta/domain/places/services",
-    "src/lykta/domain/events/services",
+    *(
+        f"src/lykta/domain/places/services/{name}.py"
+        for name in ("areas", "known", "planning", "wanted")
+    ),
+    *(
+        f"src/lykta/domain/events/services/{name}.py"
+        for name in ("categories", "importing", "keys", "placing")
+    ),
 )
 
 
@@ -210,8 +216,7 @@ def feature(code: str, name: str, kind: str, corner: tuple[int, int], side: int)
 
 def sources() -> dict[str, Any]:
     """Return which files the proof speaks of, and their SHA-256 taken together."""
-    paths = (path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
-    files = sorted(str(path.relative_to(ROOT)) for path in paths)
+    files = files_of(CODE)
     return {"files": files, "sha256": fingerprint(files)}
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.circumstances import ROOT, circumstances, fingerprint
+from benchmarks.circumstances import circumstances, files_of, fingerprint
 
 CONNECTIONS, QUESTIONS, SEED = 8, 600, 2026
 # Each round has a server of its own, started anew; the middle one is what is told.
@@ -39,8 +39,12 @@ READERS = {
 }  # fmt: skip
 CODE = (
     "src/lykta/infrastructure/columns",
-    "src/lykta/domain/events/selectors",
-    "src/lykta/project",
+    *(
+        f"src/lykta/domain/events/selectors/{name}.py"
+        for name in ("choices", "counting", "early", "hexagons", "situation")
+    ),
+    "src/lykta/project/server.py",
+    "src/lykta/web/middleware.py",
     "src/lykta/web/situation",
     "src/lykta/web/templatetags",
 )
@@ -197,8 +201,7 @@ def _lykta(*arguments: object) -> None:
 
 def sources() -> dict[str, Any]:
     """Return which files the result speaks of, and their SHA-256 taken together."""
-    paths = (path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
-    files = sorted(str(path.relative_to(ROOT)) for path in paths)
+    files = files_of(CODE)
     return {"files": files, "sha256": fingerprint(files)}
 
 

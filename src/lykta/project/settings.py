@@ -210,6 +210,7 @@ RETENTION = {
     "imports.runs": "lykta.infrastructure.imports.retained.RUNS",
     "accounts.accounts": "lykta.infrastructure.accounts.retained.ACCOUNTS",
     "accounts.sessions": "lykta.infrastructure.accounts.retained.SESSIONS",
+    "events.reports": "lykta.domain.events.services.REPORTS",
     "jobs.finished": "lykta.infrastructure.jobs.FINISHED",
     "backups": "lykta.infrastructure.backups.retained.BACKUPS",
 }

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from benchmarks.circumstances import ROOT, circumstances, fingerprint
+from benchmarks.circumstances import circumstances, files_of, fingerprint
 
 TODAY = date(2026, 11, 24)
 # Two of the three events of the samples lie in it.
@@ -35,7 +35,10 @@ PART = 250  # files, each part from a seed of its own
 CODE = (
     "src/lykta/sources",
     "src/lykta/infrastructure/imports",
-    "src/lykta/domain/events/services",
+    *(
+        f"src/lykta/domain/events/services/{name}.py"
+        for name in ("categories", "importing", "keys", "placing")
+    ),
 )
 
 
@@ -176,8 +179,7 @@ def _is_elsewhere(word: str) -> bool:
 
 def sources() -> dict[str, Any]:
     """Return which files the proof speaks of, and their SHA-256 taken together."""
-    paths = (path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
-    files = sorted(str(path.relative_to(ROOT)) for path in paths)
+    files = files_of(CODE)
     return {"files": files, "sha256": fingerprint(files)}
 
 

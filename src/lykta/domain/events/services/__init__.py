@@ -18,11 +18,14 @@ from lykta.domain.events.services.reporting import (
     report_openly,
     say_nothing_to_report,
 )
-from lykta.domain.events.services.triage import accept, erase, erase_own, reject
+from lykta.domain.events.services.retained import REPORTS
+from lykta.domain.events.services.triage import REPORTS_KEY, accept, erase, erase_own, reject
 
 __all__ = [
     "CATEGORIES",
     "EVENTS",
+    "REPORTS",
+    "REPORTS_KEY",
     "Past",
     "Told",
     "When",

@@ -8,15 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lykta.domain.events import rules
-from lykta.domain.events.models import TRIAGE, Claim, Event, Photo, Report, Source, Step
+from lykta.domain.events.models import TRIAGE, Event, Report, Source, Step
 from lykta.domain.events.rules import Channel, State
-from lykta.domain.events.services.photos import forget
+from lykta.domain.events.services.erasing import blank
 from lykta.domain.events.services.screening import check_words
 from lykta.infrastructure.access import NOBODY, Reach, require
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.retention import services as retention
 
+REPORTS_KEY = "events.reports"  # in settings.RETENTION
 PARTNERS_SOURCE, RESIDENTS_SOURCE = "Rapporter från samverkansparter", "Rapporter från boende"
 
 
@@ -67,6 +69,7 @@ def erase(reach: Reach, report: Report, *, now: datetime) -> None:
     for row in _locked([report]):
         blank(row)
         _step(reach, row, State.ERASED, now=now)
+        retention.remember_erased(REPORTS_KEY, row.key)
 
 
 @transaction.atomic
@@ -75,16 +78,7 @@ def erase_own(report: Report, *, now: datetime) -> None:
     for row in _locked([report]):
         blank(row)
         _step(NOBODY, row, State.ERASED, now=now)
-
-
-def blank(report: Report) -> None:
-    """Take away all of a report that may tell of someone; not saved."""
-    report.description = report.place_text = ""
-    report.reporter = None
-    report.answers = {}
-    Claim.objects.filter(report=report).delete()
-    Step.objects.filter(report=report).update(reason="", answer="")
-    forget(Photo.objects.filter(report=report))
+        retention.remember_erased(REPORTS_KEY, row.key)
 
 
 def _locked(reports: Iterable[Report]) -> list[Report]:

@@ -21,6 +21,7 @@ from lykta.domain.events.services.screening import findings
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import NOBODY, Request, open_to_all
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.retention import selectors as retention
 
 LONGEST_TEXT = 2000
 
@@ -99,7 +100,9 @@ def screen(request: Request) -> JsonResponse:
 @require_GET
 def information(request: Request) -> HttpResponse:
     """Show how what is told in reports is handled."""
-    return render(request, "events/open/information.html", {})
+    held = retention.lines(today=request.today)
+    ours = [line for line in held if line.key == services.REPORTS_KEY and line.rule]
+    return render(request, "events/open/information.html", {"lines": ours})
 
 
 @open_to_all
