@@ -19,13 +19,23 @@ from lykta.domain.events.services.reporting import (
     say_nothing_to_report,
 )
 from lykta.domain.events.services.retained import REPORTS
-from lykta.domain.events.services.triage import REPORTS_KEY, accept, erase, erase_own, reject
+from lykta.domain.events.services.triage import (
+    PARTNERS_SOURCE,
+    REPORTS_KEY,
+    RESIDENTS_SOURCE,
+    accept,
+    erase,
+    erase_own,
+    reject,
+)
 
 __all__ = [
     "CATEGORIES",
     "EVENTS",
+    "PARTNERS_SOURCE",
     "REPORTS",
     "REPORTS_KEY",
+    "RESIDENTS_SOURCE",
     "Past",
     "Told",
     "When",
