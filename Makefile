@@ -60,6 +60,7 @@ soak: $(DEVELOPMENT) $(KERNELS) ## Ten thousand damaged files read, as many read
 	tools/setup-test-machine
 	$(BIN)/python -m tests.sources.fuzz 10000 --out docs/reference/soak.json
 	$(BIN)/python -m tests.domain.events.fuzz 10000 --out docs/reference/imports.json
+	$(BIN)/python -m tests.infrastructure.photos.fuzz 10000 --out docs/reference/photos.json
 	$(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	tools/with-postgresql $(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	$(BIN)/python -m tests.web.load 1000000 --out docs/reference/load.json
