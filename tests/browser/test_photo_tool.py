@@ -157,9 +157,8 @@ def test_each_box_is_a_row_that_can_be_removed(opened):
 
     page.get_by_role("button", name="Ta bort ruta 1").click()
 
-    assert page.get_by_role("listitem").all_inner_texts() == ["Ruta 2Ta bort ruta 2"] or (
-        page.get_by_role("listitem").count() == 1
-    )
+    assert page.get_by_role("listitem").count() == 1
+    assert page.get_by_role("button", name="Ta bort ruta 2").is_visible()
     assert page.get_by_role("button", name="Suddad ruta 2").is_visible()
     assert page.locator(".photo-box").count() == 1
 
@@ -189,7 +188,7 @@ def test_what_is_sent_at_once_after_a_box_is_drawn_is_blurred(opened):
 
     with page.expect_request("**/sent") as request:
         page.evaluate("""() => {
-            document.querySelector("[data-add]").click();
+            document.querySelector("[data-button]").click();
             document.querySelector("form").requestSubmit();
         }""")
 
@@ -221,7 +220,7 @@ def test_what_the_browser_cannot_show_is_left_to_the_server(opened):
     )
 
     page.get_by_text("Bilden kan inte visas här.").wait_for()
-    assert page.locator("canvas").count() == 0
+    assert not page.locator("canvas").is_visible()
     assert axe(page) == ""
 
 

@@ -5,9 +5,9 @@
 
 const LONGEST = 1600; // pixels
 const QUALITY = 0.85;
-const STEP = 0.02; // of the picture: how far a key moves a box, and the least it can be
+const STEP = 0.02; // of the picture: by a key, and the least of a box
 const FIRST = { x: 0.375, y: 0.375, w: 0.25, h: 0.25 };
-// As few cells and shades as on the server (infrastructure/photos/blurring.py).
+// As on the server (infrastructure/photos/blurring.py).
 const CELLS = 4;
 const SHADES = 0xe0;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -41,7 +41,7 @@ const layMosaic = (source, target, box) => {
 };
 
 const drawn = async (file) => {
-  const image = await createImageBitmap(file); // turned as the camera was held
+  const image = await createImageBitmap(file);
   const share = Math.min(1, LONGEST / Math.max(image.width, image.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(image.width * share));
@@ -76,7 +76,6 @@ class Photo {
   async hold(event) {
     if (!this.waiting) return;
     event.preventDefault();
-    event.stopImmediatePropagation();
     while (this.waiting) await this.ready;
     this.input.form.requestSubmit(event.submitter);
   }
@@ -93,17 +92,14 @@ class Photo {
     if (turn !== this.turn) return;
     Object.assign(this, { panel, source, boxes: [], count: 0 });
     this.input.after(panel);
-    if (!source) {
-      panel.replaceChildren(part("failed")); // the server says what is wrong with it
-      part("failed").hidden = false;
-      return;
-    }
-    Object.assign(this, { frame: part("frame"), list: part("list"), status: part("status") });
-    this.parts = [...part("box").content.children];
+    panel.dataset.state = source ? "drawn" : "failed";
+    if (!source) return; // the server says what is wrong with it
+    for (const name of ["frame", "list", "status", "button"]) this[name] = part(name);
+    this.words = part("box").innerHTML;
     this.canvas = this.frame.querySelector("canvas");
     Object.assign(this.canvas, { width: source.canvas.width, height: source.canvas.height });
     this.canvas.addEventListener("pointerdown", (event) => this.draw(event));
-    part("add").addEventListener("click", () => this.add(FIRST).element.focus());
+    this.button.addEventListener("click", () => this.add(FIRST).element.focus());
     await this.write();
   }
 
@@ -122,7 +118,7 @@ class Photo {
     context.drawImage(this.source.canvas, 0, 0);
     for (const { box, element } of this.boxes) {
       layMosaic(this.source, context, box);
-      const [left, top, width, height] = Object.values(box).map((at) => `${at * 100}%`);
+      const [left, top, width, height] = Object.values(box).map((at) => `${100 * at}%`);
       Object.assign(element.style, { left, top, width, height });
     }
   }
@@ -133,10 +129,9 @@ class Photo {
 
   add(box) {
     const number = ++this.count;
-    const [element, row] = this.parts.map((part) => part.cloneNode(true));
-    for (const text of [element, ...row.children]) {
-      text.textContent = text.textContent.replace("{n}", number);
-    }
+    const parts = document.createElement("template");
+    parts.innerHTML = this.words.replaceAll("{n}", number);
+    const [element, row] = parts.content.children;
     const made = { box: within(box), element, row, number };
     row.querySelector("button").addEventListener("click", () => this.remove(made));
     element.addEventListener("keydown", (event) => this.press(event, made));
@@ -155,22 +150,22 @@ class Photo {
     made.row.remove();
     this.wait(this.write());
     this.say("removed", made.number);
-    this.panel.querySelector("[data-add]").focus();
+    this.button.focus();
   }
 
-  change(made, box) {
-    made.box = within(box);
+  change(made, change) {
+    made.box = within({ ...made.box, ...change });
     this.wait(this.write());
   }
 
   press(event, made) {
-    const isGone = event.key === "Delete" || event.key === "Backspace";
+    const isGone = ["Delete", "Backspace"].includes(event.key);
     if (!isGone && !ARROWS[event.key]) return;
     event.preventDefault();
     if (isGone) return this.remove(made);
     const [right, down] = event.shiftKey ? ["w", "h"] : ["x", "y"];
     const [x, y] = ARROWS[event.key].map((way) => way * STEP);
-    this.change(made, { ...made.box, [right]: made.box[right] + x, [down]: made.box[down] + y });
+    this.change(made, { [right]: made.box[right] + x, [down]: made.box[down] + y });
   }
 
   at({ clientX, clientY }) {
@@ -179,15 +174,12 @@ class Photo {
   }
 
   // A box follows the pointer until it is let go.
-  follow(event, change) {
-    const over = new AbortController();
-    const { target, pointerId } = event;
-    const { signal } = over;
+  follow({ target, pointerId }, change) {
     target.setPointerCapture(pointerId);
-    target.addEventListener("pointermove", (moved) => change(...this.at(moved)), { signal });
-    for (const end of ["pointerup", "pointercancel"]) {
-      target.addEventListener(end, () => over.abort(), { signal });
-    }
+    target.onpointermove = (moved) => change(...this.at(moved));
+    target.onlostpointercapture = () => {
+      target.onpointermove = null;
+    };
   }
 
   draw(event) {
@@ -206,14 +198,13 @@ class Photo {
     const [x, y] = this.at(event);
     const { box } = made;
     this.follow(event, (toX, toY) =>
-      this.change(made, { ...box, x: box.x + toX - x, y: box.y + toY - y }),
+      this.change(made, { x: box.x + toX - x, y: box.y + toY - y }),
     );
   }
 }
 
 const photos = new WeakMap();
 
-// Makes a file field show, blur and shrink what is chosen in it.
 export const upgrade = (input) => {
   if (!photos.has(input)) photos.set(input, new Photo(input));
 };
