@@ -61,6 +61,7 @@ soak: $(DEVELOPMENT) $(KERNELS) ## Damaged files by the thousand, killed imports
 	$(BIN)/python -m tests.analysis.huge --out docs/reference/huge.json
 	$(BIN)/python -m tests.sources.fuzz 10000 --out docs/reference/soak.json
 	$(BIN)/python -m tests.domain.events.fuzz 10000 --out docs/reference/imports.json
+	$(BIN)/python -m tests.infrastructure.photos.fuzz 10000 --out docs/reference/photos.json
 	$(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	tools/with-postgresql $(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	$(BIN)/python -m tests.web.load 1000000 --out docs/reference/load.json
