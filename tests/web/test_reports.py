@@ -27,7 +27,7 @@ def square(filled):
     filled(
         "places",
         "platser.csv",
-        "platskod;namn;slag;x;y\nP1;Åsa torg;torg;600500;6600500\nP2;Åsa park;park;600900;6600500\n",
+        "platskod;namn;slag;x;y\nP1;Åsa torg;torg;600500;6600500\n",
         crs="EPSG:3006",
     )
     return Place.objects.get(code="P1")
@@ -78,7 +78,7 @@ def test_a_queue_is_told_that_it_has_been_received_and_that_again(square, enter)
     [
         ({"other_category": ""}, "category", "Välj vad det gäller."),
         ({"place": ""}, "place", "Skriv var det hände"),
-        ({"moment": ""}, "moment", "obligatorisk"),
+        ({"moment": ""}, "moment", "Detta fält måste"),
         ({"moment": "other"}, "day", "Ange vilken dag"),
         ({"moment": "other", "day": "2126-01-01"}, "day", "har inte varit än"),
         (
@@ -86,7 +86,7 @@ def test_a_queue_is_told_that_it_has_been_received_and_that_again(square, enter)
             "last_day",
             "slutar innan den börjar",
         ),
-        ({"description": ""}, "description", "obligatorisk"),
+        ({"description": ""}, "description", "Detta fält måste"),
         ({"description": "Ring 070-174 06 05 om det"}, "__all__", "Ta bort telefonnumret."),
         ({"description": "Jag tror att ett barn far illa där"}, "__all__", "orosanmälan"),
         ({"severity": "4"}, "__all__", "ring 112"),

@@ -1,12 +1,18 @@
 """An upload that stays in memory: Django would write a large one to a temporary file."""
 
 import io
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from lykta.infrastructure.photos.opening import MOST_BYTES
+
+View = Callable[..., HttpResponseBase]
 
 
 class PhotoUpload(FileUploadHandler):
@@ -38,3 +44,16 @@ class PhotoUpload(FileUploadHandler):
             self.charset,
             self.content_type_extra,
         )
+
+
+def takes_photos(view: View) -> View:
+    """Return a page that takes uploads in memory; what it asks of the sender holds as before."""
+    checked = csrf_protect(view)
+
+    @csrf_exempt  # only so that the handler is there before the form is read; it is checked inside
+    @wraps(view)
+    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.upload_handlers = [PhotoUpload(request)]
+        return checked(request, *args, **kwargs)
+
+    return taken

@@ -17,7 +17,7 @@ from lykta.domain.events.services import Told, Where
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.errors import LyktaError
-from lykta.infrastructure.photos import clean as clean_photo
+from lykta.infrastructure.photos.cleaning import clean as clean_photo
 
 OTHER = "other"
 NEW = "new"
@@ -202,13 +202,13 @@ class ReportForm(TimeFields, forms.Form):
             when=said["when"],
             description=said["description"],
             channel=Channel.OFFLINE if late and channel is Channel.WEB else channel,
-            basis=Reliability(said["basis"] or Reliability.OBSERVED),
+            basis=Reliability(said.get("basis") or Reliability.OBSERVED),
             severity=said["severity"],
             has_called_112=said["has_called_112"],
-            group_size=said["group_size"],
-            group_age=said["group_age"],
-            is_indoor=_yes(said["is_indoor"]),
-            is_police_reported=_yes(said["is_police_reported"]),
+            group_size=said.get("group_size", ""),
+            group_age=said.get("group_age", ""),
+            is_indoor=_yes(said.get("is_indoor", "")),
+            is_police_reported=_yes(said.get("is_police_reported", "")),
             answers=self._answers(said),
             same_as=said["same_as"],
             photos=said["photos"],

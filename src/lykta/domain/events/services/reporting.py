@@ -27,7 +27,7 @@ from lykta.infrastructure import storage
 from lykta.infrastructure.access import Reach, Refused
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.errors import LyktaError
-from lykta.infrastructure.photos import Clean
+from lykta.infrastructure.photos.cleaning import Clean
 from lykta.sources.coordinates import DEGREES, SWEREF_99_TM, transform
 
 MOST_PHOTOS = 4

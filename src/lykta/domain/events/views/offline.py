@@ -13,8 +13,12 @@ from lykta.infrastructure.access import Request, open_to_all
 # What the page needs to be shown and to work, apart from itself.
 NEEDED = (
     *("vendor/designsystemet-css/index.css", "vendor/designsystemet-css/theme.css"),
-    *(f"lykta/{name}.css" for name in ("tokens", "page", "parts", "forms", "reporting")),
-    *(f"lykta/{name}.js" for name in ("menu", "report", "outbox", "queue", "personal-data")),
+    *(f"lykta/{name}.css" for name in ("tokens", "page", "parts", "forms", "reporting", "photo")),
+    *(f"lykta/{name}.js" for name in ("menu", "report", "outbox", "queue", "photo")),
+    "lykta/personal-data.js",
+        f"lykta/{name}.js"
+        for name in ("menu", "report", "outbox", "queue", "photo", "personal-data")
+    ),
     *("fonts/inter-400.woff2", "fonts/inter-600.woff2", "lykta/favicon.svg"),
 )
 

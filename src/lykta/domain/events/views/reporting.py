@@ -18,11 +18,13 @@ from lykta.domain.events.services.screening import findings
 from lykta.domain.partners import selectors as partners
 from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.photos.uploading import takes_photos
 
 LONGEST_TEXT = 2000
 _JSON = "application/json"
 
 
+@takes_photos
 @needs(REPORT)
 @require_http_methods(["GET", "POST"])
 def report(request: Request) -> HttpResponse:

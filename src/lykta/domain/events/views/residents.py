@@ -21,6 +21,7 @@ from lykta.domain.events.services.screening import findings
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import NOBODY, Request, open_to_all
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.photos.uploading import takes_photos
 from lykta.infrastructure.retention import selectors as retention
 
 LONGEST_TEXT = 2000
@@ -29,6 +30,7 @@ LONGEST_TEXT = 2000
 REPORTS, CODES, SAME_TEXT, SCREENED = "open-report", "open-code", "open-text", "open-screen"
 
 
+@takes_photos
 @open_to_all
 @require_http_methods(["GET", "POST"])
 def report(request: Request) -> HttpResponse:

@@ -226,6 +226,7 @@ const showErrors = (errors) => {
 };
 
 const send = async (event) => {
+  if (event.defaultPrevented) return; // a photo is not ready; the form is sent again when it is
   event.preventDefault();
   const button = byId("skicka");
   if (button.disabled) return;
