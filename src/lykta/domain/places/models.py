@@ -1,4 +1,4 @@
-"""The tables of places: areas, what they are from a day on, who lives there, and lists."""
+"""The tables of places: areas as they are from a day on, who lives there, lists, and places."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from lykta.domain.places.rules import BorderOrigin, Classifier, Kind, Level, Listed
+from lykta.domain.places.rules import BorderOrigin, Classifier, Kind, Level, Listed, PlaceKind
 from lykta.infrastructure.access import Confidentiality, Reach, visible
 from lykta.infrastructure.imports.models import LatestQuerySet, complete
 
@@ -42,6 +42,19 @@ CLASSIFIERS = {
     Classifier.STATISTICS_SWEDEN: _("SCB:s karta över områden med utanförskap"),
     Classifier.LOCAL: _("Kommunens egen klassning"),
 }
+PLACE_KINDS = {
+    PlaceKind.ADDRESS: _("adress"),
+    PlaceKind.CENTRE: _("centrum"),
+    PlaceKind.FACILITY: _("anläggning"),
+    PlaceKind.LANDMARK: _("landmärke"),
+    PlaceKind.PARK: _("park"),
+    PlaceKind.SCHOOL: _("skola"),
+    PlaceKind.SQUARE: _("torg"),
+    PlaceKind.STOP: _("hållplats"),
+}
+# The fields that say in which areas a place lies: parts of the municipality, then what is drawn
+# across them.
+PLACE_AREAS = ("area", "listed_area", "local_area")
 CONFIDENTIALITIES = [(level.value, level.value) for level in Confidentiality]
 
 
@@ -232,3 +245,64 @@ class ListEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.classifier} {self.list_year}"
+
+
+class PlaceQuerySet(LatestQuerySet["Place"]):
+    """Asks for places as they were on a day."""
+
+    one_of = ("code",)
+
+    def visible_to(self, reach: Reach) -> Self:
+        """Return the places that the reach covers, unfinished imports left out."""
+        return visible(self.filter(complete()), reach, right=READ, area=PLACE_AREAS)
+
+    def held(self, as_of: date) -> Self:
+        """Return the one row of each place that held on a day; ended places left out."""
+        latest = (
+            Place.objects.filter(complete(), code=OuterRef("code"), valid_from__lte=as_of)
+            .order_by("-valid_from", "-id")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(latest), is_ended=False)
+
+
+class Place(models.Model):
+    """Plats: a landmark or an address by which people say where something happened.
+
+    Rows are added, never changed, but for the areas, which follow the borders.
+    """
+
+    code = models.CharField(max_length=40)  # what the file knows it by, else a digest of the row
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=PLACE_KINDS)
+    other_names = models.JSONField(default=list)  # what people call it besides
+    x_m = models.FloatField()  # SWEREF 99 TM
+    y_m = models.FloatField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    listed_area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    local_area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    is_dwelling = models.BooleanField(default=False)  # people live here: no point for everyone
+    confidentiality = models.CharField(
+        max_length=20, choices=CONFIDENTIALITIES, default=Confidentiality.PUBLIC
+    )
+    valid_from = models.DateField()
+    is_ended = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        """Found by code and day."""
+
+        indexes: ClassVar = [models.Index("code", F("valid_from").desc(), name="place_by_day")]
+
+    def __str__(self) -> str:
+        return self.name
