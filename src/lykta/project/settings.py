@@ -178,12 +178,18 @@ IMPORTERS = {
     "population": "lykta.domain.places.services.POPULATION",
     "listings": "lykta.domain.places.services.LISTINGS",
     "editions": "lykta.domain.places.services.EDITIONS",
+    "places": "lykta.domain.places.services.PLACES",
     "categories": "lykta.domain.events.services.CATEGORIES",
     "events": "lykta.domain.events.services.EVENTS",
     "observations": "lykta.domain.indicators.services.OBSERVATIONS",
 }
 # What is called when a file of a kind has been read in, in the transaction that shows its rows.
-AFTER_IMPORT = {"areas": ("lykta.domain.events.services.place_later",)}
+AFTER_IMPORT = {
+    "areas": (
+        "lykta.domain.places.services.place_later",
+        "lykta.domain.events.services.place_later",
+    )
+}
 # Which tables are copied as columns.
 MIRRORS = {"events": "lykta.domain.events.arrays.MIRROR"}
 LOGGING = {

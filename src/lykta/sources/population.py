@@ -10,12 +10,11 @@ from lykta.sources import coordinates
 from lykta.sources.areas import AskedAreas
 from lykta.sources.choosing import Plan, plan, require
 from lykta.sources.cleaning import is_given, number
-from lykta.sources.coordinates import DEGREES
-from lykta.sources.files.shapes import POINT_X
 from lykta.sources.files.table import Table, quoted
 from lykta.sources.guessing import POPULATION_WORDS, population_by_year, year_in
 from lykta.sources.keys import Key, faults_of_keys, faults_of_texts
 from lykta.sources.passports import is_synthetic, passport
+from lykta.sources.points import NO_POINT, points_of, unplaced
 from lykta.sources.records import Floats, Passport, PopulationRecords, RowError
 from lykta.sources.rejecting import row_error
 
@@ -68,7 +67,7 @@ def population_of(table: Table, asked: AskedAreas, *, every_year: bool) -> Popul
     columns = _columns(table, how, asked.mapping or {}, every_year=every_year)
     rows = _chosen(_rows(table, how, columns), every_year=every_year)
     faults = _faults(rows, how, is_by_code=not has_points)
-    points, crs = _points(table, rows, how, asked) if has_points else (None, "")
+    points, crs = points_of(table, how, asked, rows.x, rows.y) if has_points else (None, "")
     if points:
         faults |= _unplaced(rows, points, faults)
     n_broken = len(table.content.broken)
@@ -199,28 +198,12 @@ def _undated(rows: Rows, how: Plan) -> dict[int, RowError]:
     }
 
 
-def _points(
-    table: Table, rows: Rows, how: Plan, asked: AskedAreas
-) -> tuple[coordinates.Points, str]:
-    has_degrees = how.has("lon", "lat")
-    said = table.content.crs if how.mapping.get("x") == POINT_X else ""
-    crs = asked.crs or (DEGREES if has_degrees else said)
-    if not crs:
-        raise coordinates.unknown(rows.x, rows.y)
-    crs = coordinates.name_of(crs)
-    fields = ("lon", "lat") if has_degrees else ("x", "y")
-    coordinates.check(rows.x, rows.y, crs=crs, fields=fields)
-    return coordinates.placed(rows.x, rows.y, crs=crs, metric_crs=asked.metric_crs), crs
-
-
 def _unplaced(
     rows: Rows, points: coordinates.Points, faults: dict[int, RowError]
 ) -> dict[int, RowError]:
-    reason = "Punkten saknas eller ligger utanför referenssystemet; kontrollera koordinaterna."
-    is_placed = np.isfinite(points.x_m) & np.isfinite(points.y_m)
     return {
-        place: row_error(int(rows.numbers[place]), "", "", reason)
-        for place in np.flatnonzero(~is_placed).tolist()
+        place: row_error(int(rows.numbers[place]), "", "", NO_POINT)
+        for place in unplaced(points)
         if place not in faults
     }
 

@@ -17,6 +17,7 @@ from lykta.sources.guessing import guess_mapping
 from lykta.sources.kolada.values import check_titles, titles_of
 from lykta.sources.listings import listings_of
 from lykta.sources.observations import observations_from
+from lykta.sources.places import places_of
 from lykta.sources.population import population_of
 from lykta.sources.previewing import Preview, describe_mapping, preview
 from lykta.sources.records import (
@@ -26,6 +27,7 @@ from lykta.sources.records import (
     EventRecords,
     ListingRecords,
     ObservationRecords,
+    PlaceRecords,
     PopulationRecords,
 )
 
@@ -42,6 +44,7 @@ __all__ = [
     "read_events",
     "read_listings",
     "read_observations",
+    "read_places",
     "read_population",
 ]
 
@@ -84,6 +87,17 @@ def read_areas(
 ) -> AreaRecords:
     """Return the areas of a file, with polygons in metres where it has them."""
     return with_table(Path(path), partial(areas_of, asked=AskedAreas(mapping, crs, metric_crs)))
+
+
+def read_places(
+    path: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    crs: str | None = None,
+    metric_crs: str | None = None,
+) -> PlaceRecords:
+    """Return the landmarks and addresses of a file, with their points in metres and degrees."""
+    return with_table(Path(path), partial(places_of, asked=AskedAreas(mapping, crs, metric_crs)))
 
 
 def read_population(

@@ -269,7 +269,7 @@ class PlaceQuerySet(LatestQuerySet["Place"]):
 class Place(models.Model):
     """Plats: a landmark or an address by which people say where something happened.
 
-    Rows are added, never changed, but for the areas, which follow the borders.
+    Rows are added, never changed; where borders move, a place gets a new row in its new areas.
     """
 
     code = models.CharField(max_length=40)  # what the file knows it by, else a digest of the row

@@ -1,6 +1,6 @@
 """Reading places, always for someone and as of a day: what other rooms and doors may call."""
 
-from lykta.domain.places.models import KINDS, ORIGINS
+from lykta.domain.places.models import KINDS, ORIGINS, PLACE_KINDS
 from lykta.domain.places.selectors.areas import (
     AreaDetails,
     AreaRow,
@@ -25,18 +25,24 @@ from lykta.domain.places.selectors.lists import (
     listed,
     summaries,
 )
+from lykta.domain.places.selectors.placing import NOWHERE, Borders, Ids, borders, or_none
 from lykta.domain.places.selectors.population import population_of
 
 __all__ = [
     "EXPORTS",
     "KINDS",
+    "NOWHERE",
     "ORIGINS",
+    "PLACE_KINDS",
     "AreaDetails",
     "AreaRow",
+    "Borders",
+    "Ids",
     "ListSummary",
     "ListYear",
     "area",
     "areas",
+    "borders",
     "codes",
     "editions",
     "features",
@@ -45,6 +51,7 @@ __all__ = [
     "listed",
     "listed_areas",
     "on_list",
+    "or_none",
     "population_of",
     "search",
     "shapes",

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from lykta.domain.places.models import AreaVersion, Classification, ListEdition, Population
+from lykta.domain.places.models import (
+    AreaVersion,
+    Classification,
+    ListEdition,
+    Place,
+    Population,
+)
 from lykta.infrastructure.imports.plans import Change, Plan, lengths_of, too_long
 from lykta.sources.records import Passport, RowError
 
-_LENGTHS = lengths_of(AreaVersion, Population, Classification, ListEdition)
+_LENGTHS = lengths_of(AreaVersion, Population, Classification, ListEdition, Place)
 _COLUMNS = {
     "code": "kod",
     "name": "namn",
