@@ -27,6 +27,14 @@ from lykta.domain.places.selectors.lists import (
 )
 from lykta.domain.places.selectors.placing import NOWHERE, Borders, Ids, borders, or_none
 from lykta.domain.places.selectors.population import population_of
+from lykta.domain.places.selectors.register import (
+    PlaceRow,
+    find_places,
+    nearest_places,
+    place,
+    places,
+    places_in,
+)
 
 __all__ = [
     "EXPORTS",
@@ -40,18 +48,24 @@ __all__ = [
     "Ids",
     "ListSummary",
     "ListYear",
+    "PlaceRow",
     "area",
     "areas",
     "borders",
     "codes",
     "editions",
     "features",
+    "find_places",
     "gaps",
     "lines",
     "listed",
     "listed_areas",
+    "nearest_places",
     "on_list",
     "or_none",
+    "place",
+    "places",
+    "places_in",
     "population_of",
     "search",
     "shapes",
