@@ -22,6 +22,7 @@ def area(request: Request, code: str) -> HttpResponse:
         "kinds_on_map": " ".join(dict.fromkeys((*_ALWAYS_ON_MAP, details.row.kind))),
         "listed_within": [row for row in details.listed if row.parent == details.row.id],
         "side_by_side": details.listed,
+        "places": places.places_in(request.reach, details.row.id, as_of=request.as_of),
     }
     if request.reach.may(rules.COUNT_EVENTS):
         reach, day = request.reach, request.as_of

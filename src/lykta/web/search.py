@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -44,6 +45,17 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         (
             Hit(row.name, row.kind_label, reverse("area", args=[row.code]))
             for row in places.search(reach, text, as_of=day)
+        ),
+    )
+    yield (
+        _("Platser"),
+        (
+            Hit(
+                row.name,
+                ", ".join((row.kind_label, *(name for _key, name in row.areas[-1:]))),
+                f"{reverse('places:register')}?{urlencode({'q': row.name})}",
+            )
+            for row in places.find_places(reach, text, as_of=day)
         ),
     )
     yield (

@@ -37,6 +37,10 @@ class PlaceRow:
     point: tuple[float, float] | None  # longitude and latitude
     xy_m: tuple[float, float] | None  # SWEREF 99 TM
 
+    def lies_in(self, area_id: int) -> bool:
+        """Return whether the place lies in an area."""
+        return any(key == area_id for key, _ in self.areas)
+
     @property
     def area_names(self) -> str:
         """Return the areas as they are read in a list."""
@@ -62,9 +66,7 @@ def places(reach: Reach, *, as_of: date) -> list[PlaceRow]:
 
 def places_in(reach: Reach, area_id: int, *, as_of: date) -> list[PlaceRow]:
     """Return the places within reach that lie in an area, in Swedish order."""
-    return [
-        row for row in places(reach, as_of=as_of) if any(key == area_id for key, _ in row.areas)
-    ]
+    return [row for row in places(reach, as_of=as_of) if row.lies_in(area_id)]
 
 
 def place(reach: Reach, code: str, *, as_of: date = LATEST) -> PlaceRow:
