@@ -24,7 +24,10 @@ from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.installation import FirstFile
 
 Tell = Callable[[str], None]
-_ORDER = ("areas", "listings", "editions", "population", "categories", "events", "indicators")
+_ORDER = (
+    *("areas", "listings", "editions", "population", "places"),
+    *("categories", "events", "indicators"),
+)
 # What the municipality's file calls otherwise than the importers do.
 _KINDS = {"indicators": "observations"}
 

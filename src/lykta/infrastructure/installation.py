@@ -50,6 +50,7 @@ class Installation:
     population: tuple[FirstFile, ...] = ()
     listings: tuple[FirstFile, ...] = ()
     editions: tuple[FirstFile, ...] = ()
+    places: tuple[FirstFile, ...] = ()
     categories: tuple[FirstFile, ...] = ()
     events: tuple[FirstFile, ...] = ()
     indicators: tuple[FirstFile, ...] = ()
@@ -59,7 +60,10 @@ class Installation:
 
 TEXTS = {"welcome", "login_help", "contact"}
 _MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
-_FILES = ("areas", "population", "listings", "editions", "categories", "events", "indicators")
+_FILES = (
+    *("areas", "population", "listings", "editions", "places"),
+    *("categories", "events", "indicators"),
+)
 # What each source must be asked for, and what it may be.
 _SOURCES = {
     "kolada": ({"titles"}, {"since"}),

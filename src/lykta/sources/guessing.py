@@ -92,7 +92,7 @@ PLACE_WORDS = {
     "code": "kod|platskod|code|place code|objectid|id",
     "name": "namn|platsnamn|plats|benämning|adress|gatuadress|name|place|address|title",
     "kind": "slag|typ|platstyp|kategori|kind|type|category",
-    "other_names": "andra namn|kallas|kallas även|även kallad|smeknamn|other names|nickname",
+    "aliases": "andra namn|kallas|kallas även|även kallad|smeknamn|other names",
     "is_dwelling": "bostad|är bostad|bostadsadress|dwelling|is dwelling",
     "valid_from": AREA_WORDS["valid_from"],
 }

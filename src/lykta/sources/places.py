@@ -19,7 +19,7 @@ from lykta.sources.points import NO_POINT, points_of, unplaced
 from lykta.sources.records import Passport, PlaceRecords, RowError
 from lykta.sources.rejecting import row_error
 
-_TEXTS = ("code", "name", "kind", "other_names", "is_dwelling")
+_TEXTS = ("code", "name", "kind", "aliases", "is_dwelling")
 _DWELLING = {"": False, "nej": False, "no": False, "0": False, "false": False}
 _DWELLING |= {"ja": True, "yes": True, "1": True, "true": True}
 _NO_NAME = "Platsens namn saknas; fyll i det."
@@ -83,7 +83,7 @@ def _records(
         codes=tuple(row["code"] for row in rows),
         names=tuple(" ".join(row["name"].split()) for row in rows),
         kinds=tuple(row["kind"] for row in rows),
-        other_names=tuple(_other_names(row) for row in rows),
+        aliases=tuple(_aliases(row) for row in rows),
         is_dwelling=tuple(_DWELLING[plain(row["is_dwelling"])] for row in rows),
         valid_from=tuple(day.last for day in days),
         x_m=points.x_m,
@@ -97,8 +97,8 @@ def _records(
     )
 
 
-def _other_names(row: Row) -> tuple[str, ...]:
-    names = (" ".join(name.split()) for name in _BETWEEN_NAMES.split(row["other_names"]))
+def _aliases(row: Row) -> tuple[str, ...]:
+    names = (" ".join(name.split()) for name in _BETWEEN_NAMES.split(row["aliases"]))
     return tuple(dict.fromkeys(name for name in names if name and name != row["name"]))
 
 

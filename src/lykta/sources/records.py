@@ -122,7 +122,7 @@ class PlaceRecords:
     codes: tuple[str, ...]  # "" where the file has none
     names: tuple[str, ...]
     kinds: tuple[str, ...]  # the file's own word, "" where not given
-    other_names: tuple[tuple[str, ...], ...]
+    aliases: tuple[tuple[str, ...], ...]
     is_dwelling: tuple[bool, ...]
     valid_from: tuple[date | None, ...]
     x_m: Floats  # metres in `metric_crs`

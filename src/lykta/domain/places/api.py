@@ -74,7 +74,7 @@ class PlaceOut(Schema):
     code: str
     name: str
     kind: str
-    other_names: list[str]
+    aliases: list[str]
     areas: list[str]
     lon: float | None
     lat: float | None
@@ -164,7 +164,7 @@ def _place(row: selectors.PlaceRow) -> dict[str, Any]:
         "code": row.code,
         "name": row.name,
         "kind": row.kind,
-        "other_names": list(row.other_names),
+        "aliases": list(row.aliases),
         "areas": [name for _, name in row.areas],
         "lon": lon,
         "lat": lat,

@@ -275,7 +275,7 @@ class Place(models.Model):
     code = models.CharField(max_length=40)  # what the file knows it by, else a digest of the row
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=PLACE_KINDS)
-    other_names = models.JSONField(default=list)  # what people call it besides
+    aliases = models.JSONField(default=list)  # what people call it besides
     x_m = models.FloatField()  # SWEREF 99 TM
     y_m = models.FloatField()
     lon = models.FloatField()

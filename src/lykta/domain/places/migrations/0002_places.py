@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("other_names", models.JSONField(default=list)),
+                ("aliases", models.JSONField(default=list)),
                 ("x_m", models.FloatField()),
                 ("y_m", models.FloatField()),
                 ("lon", models.FloatField()),

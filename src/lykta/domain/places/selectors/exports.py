@@ -131,7 +131,7 @@ def place_table(reach: Reach, *, as_of: date) -> bytes:
     lines = [
         (
             *(row.code, row.name, rules.SWEDISH_PLACE_KINDS[PlaceKind(row.kind)]),
-            *(", ".join(row.other_names), "ja" if row.is_dwelling else "nej"),
+            *(", ".join(row.aliases), "ja" if row.is_dwelling else "nej"),
             *(row.point or ("", "")),
             row.area_names,
         )

@@ -31,7 +31,7 @@ class PlaceRow:
     name: str
     kind: str
     kind_label: str
-    other_names: tuple[str, ...]
+    aliases: tuple[str, ...]
     areas: tuple[tuple[int, str], ...]  # id and name of those it lies in, the smallest first
     is_dwelling: bool
     point: tuple[float, float] | None  # longitude and latitude
@@ -148,7 +148,7 @@ def _known_register(as_of: date, _language: str, _known: object) -> Register:
     rows = tuple(_row(each, areas, above) for each in held)
     return Register(
         rows=rows,
-        names=Names.of((row.name, *row.other_names) for row in rows),
+        names=Names.of((row.name, *row.aliases) for row in rows),
         xy_m=np.array([(each.x_m, each.y_m) for each in held], np.float64).reshape(-1, 2),
         is_dwelling=np.array([each.is_dwelling for each in held], bool),
     )
@@ -161,7 +161,7 @@ def _row(each: Place, areas: Mapping[int, Area], above: Mapping[int, int | None]
         name=each.name,
         kind=each.kind,
         kind_label=str(each.get_kind_display()),
-        other_names=tuple(each.other_names),
+        aliases=tuple(each.aliases),
         areas=tuple((key, areas[key].name) for key in _areas_of(each, areas, above)),
         is_dwelling=each.is_dwelling,
         point=(each.lon, each.lat),

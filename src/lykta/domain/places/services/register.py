@@ -26,7 +26,7 @@ from lykta.sources.records import PlaceRecords, RowError
 _COMPARED = {
     "name": "namn",
     "kind": "slag",
-    "other_names": "andra namn",
+    "aliases": "andra namn",
     "is_dwelling": "bostad",
     "is_ended": "upphört",
 }
@@ -105,7 +105,7 @@ def _values(records: PlaceRecords, place: int, options: dict[str, Any]) -> dict[
         "code": records.codes[place] or _digest(kind, name),
         "name": name,
         "kind": kind,
-        "other_names": list(records.other_names[place]),
+        "aliases": list(records.aliases[place]),
         "is_dwelling": records.is_dwelling[place],
         "is_ended": bool(options.get("is_ended")),
         "valid_from": records.valid_from[place] or _day(options),
