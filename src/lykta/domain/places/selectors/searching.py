@@ -1,6 +1,7 @@
 """Names found as they are typed: misspelt, unfinished, in any order, with or without å, ä and ö."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _LONGEST, _MOST_WORDS = 80, 6
 # How many wrong letters are forgiven in a word from so many letters on.
 _FORGIVEN = ((8, 2), (4, 1))
 _FAR = 100
+_SIGNS = string.ascii_lowercase + string.digits
 _BEGINS, _HOLDS = 1, 2  # after 0 for a name that is the very text
 
 
@@ -47,15 +49,22 @@ class Vocabulary:
         costs = np.minimum.reduceat(self._of_words(text)[self.of_names], self.starts)
         return costs.astype(np.int64)
 
+    @cached_property
+    def _letters(self) -> NDArray[np.uint64]:
+        return np.array([_letters(word) for word in self.words], np.uint64)
+
     def _of_words(self, text: str) -> Ints:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cdist
 
         most, found = _forgiven(text), np.full(len(self.words), _FAR)
+        # One wrong letter hides at most one of the letters of the text: few words are left.
+        lacking = np.bitwise_count(~self._letters & np.uint64(_letters(text)))
+        likely = np.flatnonzero(lacking <= most)
         for length in range(len(text) - most, len(text) + most + 1):
-            begun = [word[:length] for word in self.words]
+            begun = [self.words[word][:length] for word in likely.tolist()]
             apart = cdist([text], begun, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0]
-            found = np.where(apart <= most, np.minimum(found, apart), found)
+            found[likely] = np.minimum(found[likely], np.where(apart <= most, apart, _FAR))
         return found
 
 
@@ -104,6 +113,11 @@ class Names:
         owners, first = np.unique(self.owner[hits][best], return_index=True)
         chosen = best[first]
         return owners, costs[hits][chosen], stands[chosen]
+
+
+def _letters(word: str) -> int:
+    """Return which letters and digits a word has, one bit for each."""
+    return sum(1 << _SIGNS.index(sign) for sign in set(word))
 
 
 def _forgiven(word: str) -> int:
