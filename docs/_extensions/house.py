@@ -71,6 +71,7 @@ def words() -> str:
     groups = (
         ("events", guessing.EVENT_WORDS),
         ("areas", guessing.AREA_WORDS),
+        ("places", guessing.PLACE_WORDS),
         ("population", guessing.POPULATION_WORDS),
         ("listings", guessing.LISTING_WORDS),
         ("editions", guessing.EDITION_WORDS),
