@@ -13,7 +13,7 @@ from lykta.project.wsgi import application
 PATHS = (
     *("/api/lagesbilder/", "/api/lagesbilder/{pk}", "/api/laget/"),
     *("/api/nyckeltal/", "/api/nyckeltal/{indicator}"),
-    *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/{code}"),
+    *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/platser", "/api/omraden/{code}"),
 )
 
 

@@ -17,7 +17,7 @@ from lykta.demo.patterns import CATEGORIES, REPORTERS, SOURCE
 TABLES = [
     *("handelser.csv", "handelser_med_fel.csv", "befolkning.csv", "befolkning_kommundelar.csv"),
     *("kategorier.csv", "tackning.csv", "facit.csv", "polisens_listor.csv"),
-    *("polisens_listor_riket.csv", "bra_2021.csv", "nyckeltal.csv"),
+    *("polisens_listor_riket.csv", "bra_2021.csv", "nyckeltal.csv", "platser.csv"),
 ]
 MAPS = [
     *("kommun.geojson", "kommundelar.geojson", "regso.geojson", "smaomraden.gpkg"),

@@ -18,6 +18,10 @@ from lykta.domain.plans import services as plans
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM
 
+PLACES = """kod;namn;slag;bostad;x;y
+P1;Lyktparken;park;nej;600500;6600500
+P2;Lyktvägen 4;adress;ja;600510;6600500
+"""
 Enter = Callable[[str], Client]
 
 
@@ -39,6 +43,7 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", "lista_år;publicerad;antal_områden\n2021;2021-10;61\n")
+    places("places", "platser.csv", PLACES, crs="EPSG:3006")
     indicators(SURVEY)
     indicators(RARE)
     load_categories()

@@ -26,8 +26,8 @@ from lykta.infrastructure.retention import services as retention
 
 Tell = Callable[[str], None]
 _ORDER = (
-    *("areas", "listings", "editions", "population"),
-    *("places", "categories", "events", "indicators"),
+    *("areas", "listings", "editions", "population", "places"),
+    *("categories", "events", "indicators"),
 )
 # What the municipality's file calls otherwise than the importers do.
 _KINDS = {"indicators": "observations"}

@@ -10,6 +10,7 @@ COMMANDS = {
     "events": (f"{_EVENTS}:events", "Händelser: rapporter, anmälda brott och annat."),
     "categories": (f"{_EVENTS}:categories", "Kategorier: kod, namn och grupp."),
     "areas": (f"{_PLACES}:areas", "Områden med namn, gränser och vad de ingår i."),
+    "places": (f"{_PLACES}:places", "Platser: landmärken och adresser med en punkt."),
     "population": (f"{_PLACES}:population", "Folkmängd per område och år."),
     "listings": (f"{_PLACES}:listings", "Vilka områden som står på polisens listor."),
     "places": (f"{_PLACES}:places", "Platsregistret: kända platser och adresser."),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lykta.demo import faults, maps, patterns, register, reports
 from lykta.demo.effects import site
+from lykta.demo.landmarks import landmarks
 from lykta.demo.planted import Kind, Planted
 from lykta.demo.population import YEARS
 from lykta.demo.tables import origin_of, rows_of, text_of
@@ -46,6 +47,7 @@ def write_all(folder: Path, world: World) -> list[Path]:
         "polisens_listor_riket.csv": published_table("polisens_listor_riket.csv"),
         "bra_2021.csv": published_table("bra_2021.csv"),
         "nyckeltal.csv": indicator_table(),
+        "platser.csv": place_table(world),
     }
     written = [_write_csv(folder / name, *table) for name, table in tables.items()]
     written += [write(folder / name, world.places) for name, write in MAPS.items()]
@@ -147,6 +149,19 @@ def indicator_table() -> tuple[Line, list[Line]]:
     """Return the indicators: invented ones that say so, and the published of ``bra_2021.csv``."""
     rows = rows_of("nyckeltal.csv")
     return tuple(rows[0]), [list(row.values()) for row in rows]
+
+
+def place_table(world: World) -> tuple[Line, list[Line]]:
+    """Return the invented landmarks and addresses."""
+    header = ("kod", "namn", "slag", "andra_namn", "bostad", "x", "y", "källa")
+    return header, [
+        [
+            *(f"PL-{number:03d}", place.name, place.kind, place.alias),
+            *("ja" if place.is_dwelling else "nej", *map(decimal, place.point)),
+            patterns.SOURCE,
+        ]
+        for number, place in enumerate(landmarks(world.places), start=1)
+    ]
 
 
 def readme_text(world: World) -> str:

@@ -61,8 +61,8 @@ class Installation:
 TEXTS = {"welcome", "login_help", "contact"}
 _MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
 _FILES = (
-    *("areas", "population", "listings", "editions"),
-    *("places", "categories", "events", "indicators"),
+    *("areas", "population", "listings", "editions", "places"),
+    *("categories", "events", "indicators"),
 )
 # What each source must be asked for, and what it may be.
 _SOURCES = {

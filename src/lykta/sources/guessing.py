@@ -96,6 +96,15 @@ EDITION_WORDS = {
     "vulnerable": "utsatta|utsatta områden|vulnerable",
     "n_split": "delade|antal delade|split|n split",
 }
+PLACE_WORDS = {
+    **_PLACE,
+    "code": "kod|platskod|code|place code|objectid|id",
+    "name": "namn|platsnamn|plats|benämning|adress|gatuadress|name|place|address|title",
+    "kind": "slag|typ|platstyp|kategori|kind|type|category",
+    "aliases": "andra namn|kallas|kallas även|även kallad|smeknamn|other names",
+    "is_dwelling": "bostad|är bostad|bostadsadress|dwelling|is dwelling",
+    "valid_from": AREA_WORDS["valid_from"],
+}
 CATEGORY_WORDS = {
     "code": "brottskod|kategori|kod|code|category|offence code|id",
     "name": """benämning|benamning|namn|name|klartext|brottskod klartext|beskrivning|description|

@@ -14,7 +14,7 @@ from lykta.sources.files.table import Table, quoted
 from lykta.sources.guessing import POPULATION_WORDS, population_by_year, year_in
 from lykta.sources.keys import Key, faults_of_keys, faults_of_texts
 from lykta.sources.passports import is_synthetic, passport
-from lykta.sources.points import points_of, unplaced
+from lykta.sources.points import NO_POINT, points_of, unplaced
 from lykta.sources.records import Floats, Passport, PopulationRecords, RowError
 from lykta.sources.rejecting import row_error
 
@@ -195,6 +195,16 @@ def _undated(rows: Rows, how: Plan) -> dict[int, RowError]:
         place: row_error(row.number, column, row.year_text, _NO_YEAR)
         for place, row in enumerate(rows.rows)
         if not row.year
+    }
+
+
+def _unplaced(
+    rows: Rows, points: coordinates.Points, faults: dict[int, RowError]
+) -> dict[int, RowError]:
+    return {
+        place: row_error(int(rows.numbers[place]), "", "", NO_POINT)
+        for place in unplaced(points)
+        if place not in faults
     }
 
 

@@ -96,7 +96,7 @@ def read_places(
     crs: str | None = None,
     metric_crs: str | None = None,
 ) -> PlaceRecords:
-    """Return the places of a register, each with a name and a point in metres."""
+    """Return the landmarks and addresses of a file, with their points in metres and degrees."""
     return with_table(Path(path), partial(places_of, asked=AskedAreas(mapping, crs, metric_crs)))
 
 

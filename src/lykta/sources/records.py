@@ -134,6 +134,26 @@ class PopulationRecords:
     errors: tuple[RowError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceRecords:
+    """Landmarks and addresses in the file's order."""
+
+    codes: tuple[str, ...]  # "" where the file has none
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]  # the file's own word, "" where not given
+    aliases: tuple[tuple[str, ...], ...]
+    is_dwelling: tuple[bool, ...]
+    valid_from: tuple[date | None, ...]
+    x_m: Floats  # metres in `metric_crs`
+    y_m: Floats
+    lon: Floats  # degrees
+    lat: Floats
+    metric_crs: str
+    rows: NDArray[np.int64]  # number of the data row in the file, as RowError counts
+    passport: Passport
+    errors: tuple[RowError, ...] = ()
+
+
 class Listed(StrEnum):
     """Whether an area stands on a list of the police."""
 

@@ -24,6 +24,7 @@ def area(request: Request, code: str) -> HttpResponse:
         "kinds_on_map": " ".join(dict.fromkeys((*_ALWAYS_ON_MAP, details.row.kind))),
         "listed_within": [row for row in details.listed if row.parent == details.row.id],
         "side_by_side": details.listed,
+        "places": places.places_in(request.reach, details.row.id, as_of=request.as_of),
     }
     inside = places.within(details.row.id, as_of=request.as_of)
     known = places.in_area(request.reach, inside, details.row.id)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.events.selectors import RELIABILITIES
 from lykta.domain.places.rules import BorderOrigin
-from lykta.domain.places.selectors import KINDS, ORIGINS
+from lykta.domain.places.selectors import KINDS, ORIGINS, PLACE_KINDS
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.imports.mapping import pairs
 from lykta.infrastructure.retention import selectors as retention
@@ -20,7 +20,7 @@ FILES = {
     "categories": _("Kategorier"),
     "observations": _("Nyckeltal"),
     "areas": _("Områden med gränser"),
-    "places": _("Platser: kända platser och adresser"),
+    "places": _("Platser: landmärken och adresser"),
     "population": _("Folkmängd"),
     "listings": _("Polisens lista: våra områden"),
     "editions": _("Polisens lista: hela landet"),
@@ -74,6 +74,11 @@ class UploadForm(forms.Form):
         choices=[("", _("enligt filen")), *KINDS.items()],
         required=False,
     )
+    place_kind = forms.ChoiceField(
+        label=_("Slag av plats"),
+        choices=[("", _("enligt filen")), *PLACE_KINDS.items()],
+        required=False,
+    )
     border_origin = forms.ChoiceField(
         label=_("Gränsernas ursprung"),
         choices=[
@@ -95,8 +100,8 @@ class UploadForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     is_ended = forms.BooleanField(
-        label=_("Områdena i filen upphör den dagen"),
-        help_text=_("De finns kvar i historiken men visas inte därefter."),
+        label=_("Det som står i filen upphör den dagen"),
+        help_text=_("Det finns kvar i historiken men visas inte därefter."),
         required=False,
     )
     year = forms.IntegerField(
@@ -113,6 +118,7 @@ class UploadForm(forms.Form):
             _("Områden: slag, gränser och dag"),
             ("area_kind", "border_origin", "border_note", "valid_from", "is_ended"),
         ),
+        (_("Platser: slag"), ("place_kind",)),
         (_("Folkmängd och listor: år"), ("year",)),
     )
 

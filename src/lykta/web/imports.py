@@ -24,6 +24,7 @@ SHOWN_AT = {
     "events": "situation",
     "categories": "situation",
     "observations": "indicators:dashboard",
+    "places": "places:register",
 }
 
 

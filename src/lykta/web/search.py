@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -52,10 +52,10 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
         (
             Hit(
                 row.name,
-                row.get_kind_display(),
-                f"{reverse('places:register')}?q={quote(row.name)}",
+                ", ".join((row.kind_label, *(name for _key, name in row.areas[-1:]))),
+                f"{reverse('places:register')}?{urlencode({'q': row.name})}",
             )
-            for row in (places.find_places(reach, text) if reach.may(rules.READ_PLACES) else ())
+            for row in places.find_places(reach, text, as_of=day)
         ),
     )
     yield (

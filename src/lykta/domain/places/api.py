@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Router, Schema
 
 from lykta.domain.places import selectors
-from lykta.domain.places.rules import Kind
+from lykta.domain.places.rules import Kind, PlaceKind
 from lykta.infrastructure.access import Request
 from lykta.infrastructure.figures import Figure
 
@@ -68,6 +68,18 @@ class AreaDetailsOut(AreaOut):
     classifications: list[ClassificationOut]
 
 
+class PlaceOut(Schema):
+    """One place of the register; without a point where the reader may not see it."""
+
+    code: str
+    name: str
+    kind: str
+    aliases: list[str]
+    areas: list[str]
+    lon: float | None
+    lat: float | None
+
+
 REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
 
 
@@ -91,6 +103,18 @@ def borders(request: Request, slag: str = "", datum: date | None = None) -> dict
     """
     found = selectors.features(request.reach, as_of=datum or request.today, kinds=slag.split())
     return {"type": "FeatureCollection", "features": found, "lines": selectors.lines(found)}
+
+
+@router.get("platser", response={200: list[PlaceOut], **REFUSALS}, summary="Registret över platser")
+def list_places(
+    request: Request, q: str = "", slag: PlaceKind | None = None, datum: date | None = None
+) -> list[dict[str, Any]]:
+    """Return the places within reach, or those that a text may mean, the likeliest first."""
+    day = datum or request.today
+    rows = selectors.places(request.reach, as_of=day)
+    if q.strip():
+        rows = selectors.find_places(request.reach, q, at_most=len(rows), as_of=day)
+    return [_place(row) for row in rows if slag is None or row.kind == slag]
 
 
 @router.get(
@@ -131,6 +155,19 @@ def _area(row: selectors.AreaRow, codes: dict[int, str]) -> dict[str, Any]:
         "area_km2": row.area_km2,
         "population": _figure(row.population),
         "classification": row.classification and _classification(row.classification),
+    }
+
+
+def _place(row: selectors.PlaceRow) -> dict[str, Any]:
+    lon, lat = row.point or (None, None)
+    return {
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "aliases": list(row.aliases),
+        "areas": [name for _, name in row.areas],
+        "lon": lon,
+        "lat": lat,
     }
 
 

@@ -65,6 +65,12 @@ def polygon_of(border: str) -> Any:
     return shapely.transform(shapely.from_geojson(border), metres)
 
 
+def metres_of(lon: float, lat: float) -> tuple[float, float] | None:
+    """Return a point in metres of SWEREF 99 TM, None where the system does not reach."""
+    x, y = transform(np.array([lon]), np.array([lat]), DEGREES, SWEREF_99_TM)
+    return (float(x[0]), float(y[0])) if np.isfinite([x[0], y[0]]).all() else None
+
+
 def _degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack(transform(xy[:, 0], xy[:, 1], SWEREF_99_TM, DEGREES))
 

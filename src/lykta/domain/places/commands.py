@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from lykta.domain.places.rules import BorderOrigin, Kind
+from lykta.domain.places.rules import BorderOrigin, Kind, PlaceKind
 from lykta.infrastructure.imports.terminal import common, mapped, read_in
 
 
@@ -30,6 +30,28 @@ from lykta.infrastructure.imports.terminal import common, mapped, read_in
 def areas(*, valid_from: datetime | None, **asked: Any) -> None:
     """Läs in områden: kod, namn, slag, vad de ingår i, och gränser om filen har sådana."""
     read_in("areas", valid_from=valid_from and valid_from.date(), **asked)
+
+
+@click.command(options_metavar="[VAL]")
+@common
+@mapped
+@click.option(
+    "--kind",
+    "place_kind",
+    type=click.Choice([kind.value for kind in PlaceKind]),
+    help="Slag av plats, om filen inte säger det.",
+)
+@click.option(
+    "--valid-from",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAG",
+    help="Från vilken dag det gäller, om filen inte säger det. Annars i dag.",
+)
+@click.option("--ended", "is_ended", is_flag=True, help="Platserna i filen upphör den dagen.")
+@click.option("--crs", help="Koordinatsystem, till exempel EPSG:3006, om filen inte säger det.")
+def places(*, valid_from: datetime | None, **asked: Any) -> None:
+    """Läs in platser: namn, slag, andra namn och en punkt för varje landmärke eller adress."""
+    read_in("places", valid_from=valid_from and valid_from.date(), **asked)
 
 
 @click.command(options_metavar="[VAL]")

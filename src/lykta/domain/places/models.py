@@ -1,4 +1,4 @@
-"""The tables of places: areas, what they are from a day on, who lives there, and lists."""
+"""The tables of places: areas as they are from a day on, who lives there, lists, and places."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -7,14 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from lykta.domain.places.rules import (
-    BorderOrigin,
-    Classifier,
-    Kind,
-    Level,
-    Listed,
-    PlaceKind,
-)
+from lykta.domain.places.rules import BorderOrigin, Classifier, Kind, Level, Listed, PlaceKind
 from lykta.infrastructure.access import Confidentiality, Reach, visible
 from lykta.infrastructure.imports.models import LatestQuerySet, State, complete
 
@@ -50,15 +43,18 @@ CLASSIFIERS = {
     Classifier.LOCAL: _("Kommunens egen klassning"),
 }
 PLACE_KINDS = {
-    PlaceKind.LANDMARK: _("känd plats"),
     PlaceKind.ADDRESS: _("adress"),
-    PlaceKind.STOP: _("hållplats"),
-    PlaceKind.SCHOOL: _("skola"),
-    PlaceKind.PARK: _("park"),
-    PlaceKind.SQUARE: _("torg"),
-    PlaceKind.SHOP: _("handel"),
+    PlaceKind.CENTRE: _("centrum"),
     PlaceKind.FACILITY: _("anläggning"),
+    PlaceKind.LANDMARK: _("landmärke"),
+    PlaceKind.PARK: _("park"),
+    PlaceKind.SCHOOL: _("skola"),
+    PlaceKind.SQUARE: _("torg"),
+    PlaceKind.STOP: _("hållplats"),
 }
+# The fields that say in which areas a place lies: parts of the municipality, then what is drawn
+# across them.
+PLACE_AREAS = ("area", "listed_area", "local_area")
 CONFIDENTIALITIES = [(level.value, level.value) for level in Confidentiality]
 
 
@@ -251,48 +247,62 @@ class ListEdition(models.Model):
         return f"{self.classifier} {self.list_year}"
 
 
-class PlaceQuerySet(models.QuerySet["Place"]):
-    """Asks for places as they are known."""
+class PlaceQuerySet(LatestQuerySet["Place"]):
+    """Asks for places as they were on a day."""
 
-    def current(self) -> Self:
-        """Return what is known now: complete, and not replaced by something complete."""
-        is_replaced = Q(replaced_by__isnull=False, replaced_by__state=State.DONE)
-        return self.filter(complete()).exclude(is_replaced)
+    one_of = ("code",)
+
+    def visible_to(self, reach: Reach) -> Self:
+        """Return the places that the reach covers, unfinished imports left out."""
+        return visible(self.filter(complete()), reach, right=READ, area=PLACE_AREAS)
+
+    def held(self, as_of: date) -> Self:
+        """Return the one row of each place that held on a day; ended places left out."""
+        latest = (
+            Place.objects.filter(complete(), code=OuterRef("code"), valid_from__lte=as_of)
+            .order_by("-valid_from", "-id")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(latest), is_ended=False)
 
 
 class Place(models.Model):
-    """Plats: a landmark or an address that people say where something happened by.
+    """Plats: a landmark or an address by which people say where something happened.
 
-    Rows are added, never changed: one that is read in anew says on the old one when it came.
+    Rows are added, never changed; where borders move, a place gets a new row in its new areas.
     """
 
-    code = models.CharField(max_length=40)  # what its register knows it by, else a digest
+    code = models.CharField(max_length=40)  # what the file knows it by, else a digest of the row
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=PLACE_KINDS)
-    aliases = models.JSONField(default=list)  # what else people call it
+    aliases = models.JSONField(default=list)  # what people call it besides
     x_m = models.FloatField()  # SWEREF 99 TM
     y_m = models.FloatField()
     lon = models.FloatField()
     lat = models.FloatField()
-    # The smallest area of the municipality's parts that holds it, and areas drawn across them.
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
-    listed_area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
-    local_area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
-    is_dwelling = models.BooleanField(default=False)  # people live there: no point for outsiders
-    is_ended = models.BooleanField(default=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    listed_area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    local_area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    is_dwelling = models.BooleanField(default=False)  # people live here: no point for everyone
     confidentiality = models.CharField(
         max_length=20, choices=CONFIDENTIALITIES, default=Confidentiality.PUBLIC
     )
-    run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
-    replaced_by = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    is_ended = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
 
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
-        """Found by what the register knows it by."""
+        """Found by code and day."""
 
-        indexes: ClassVar = [models.Index("code", name="place_by_code")]
+        indexes: ClassVar = [models.Index("code", F("valid_from").desc(), name="place_by_day")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""What areas are, and how the lists they stand on are read."""
+"""What areas and places are, and how the lists that areas stand on are read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,14 +52,53 @@ ORIGIN_WORDS = {
 }
 
 
+class PlaceKind(StrEnum):
+    """Slag av plats."""
+
+    ADDRESS = "address"
+    CENTRE = "centre"
+    FACILITY = "facility"
+    LANDMARK = "landmark"
+    PARK = "park"
+    SCHOOL = "school"
+    SQUARE = "square"
+    STOP = "stop"
+
+
+SWEDISH_PLACE_KINDS = {
+    PlaceKind.ADDRESS: "adress",
+    PlaceKind.CENTRE: "centrum",
+    PlaceKind.FACILITY: "anläggning",
+    PlaceKind.LANDMARK: "landmärke",
+    PlaceKind.PARK: "park",
+    PlaceKind.SCHOOL: "skola",
+    PlaceKind.SQUARE: "torg",
+    PlaceKind.STOP: "hållplats",
+}
+PLACE_KIND_WORDS = {
+    **{word: kind for kind, word in SWEDISH_PLACE_KINDS.items()},
+    **{kind.value: kind for kind in PlaceKind},
+    "station": PlaceKind.STOP,
+}
+
+
 def kind_of(word: str) -> Kind | None:
     """Return what a word for a kind of area means; None where it is unknown."""
-    return KIND_WORDS.get(" ".join(word.replace("_", " ").casefold().split()))
+    return KIND_WORDS.get(_plain(word))
+
+
+def place_kind_of(word: str) -> PlaceKind | None:
+    """Return what a word for a kind of place means; None where it is unknown."""
+    return PLACE_KIND_WORDS.get(_plain(word))
 
 
 def origin_of(word: str) -> BorderOrigin | None:
     """Return what a word for a border's origin means; None where it is unknown."""
-    return ORIGIN_WORDS.get(" ".join(word.replace("_", " ").casefold().split()))
+    return ORIGIN_WORDS.get(_plain(word))
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.replace("_", " ").casefold().split())
 
 
 class Listed(StrEnum):

@@ -10,6 +10,8 @@ urlpatterns = [
     path("platser/", views.register, name="register"),
     path("platser.json", views.suggestions, name="suggestions"),
     path("listor/", views.lists, name="lists"),
+    path("platser/", views.register, name="register"),
+    path("platser.json", views.suggestions, name="suggestions"),
     path("export/<str:name>", views.export, name="export"),
     path("<str:code>/historik/", views.history, name="history"),
 ]

@@ -1,18 +1,18 @@
 """The pages of places: fetch, ask, show."""
 
-from math import isfinite
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lykta.domain.places import selectors, services
-from lykta.domain.places.models import CHANGE, KINDS, READ
+from lykta.domain.places.arrays import metres_of
+from lykta.domain.places.models import CHANGE, KINDS, PLACE_KINDS, READ
 from lykta.infrastructure.access import Request, needs
 
-PLACES_ON_A_PAGE = 100
+# More are found by searching than by reading on.
+_MOST_SHOWN = 200
 
 
 @needs(READ)
@@ -48,6 +48,48 @@ def lists(request: Request) -> HttpResponse:
 
 @needs(READ)
 @require_GET
+def register(request: Request) -> HttpResponse:
+    """Show the register of places, or what a text may mean of it."""
+    text, kind, area = (request.GET.get(name, "").strip() for name in ("q", "slag", "omrade"))
+    everything = selectors.places(request.reach, as_of=request.as_of)
+    known = {row.code: row for row in selectors.areas(request.reach, as_of=request.as_of)}
+    rows = everything
+    if text:
+        rows = selectors.find_places(
+            request.reach, text, at_most=len(everything), as_of=request.as_of
+        )
+    if kind:
+        rows = [row for row in rows if row.kind == kind]
+    if area in known:
+        rows = [row for row in rows if row.lies_in(known[area].id)]
+    context = {
+        "rows": rows[:_MOST_SHOWN],
+        "n_found": len(rows),
+        "n_places": len(everything),
+        "text": text,
+        "kind": kind,
+        "area": known.get(area),
+        "kinds": PLACE_KINDS.items(),
+        "may_change": request.reach.may(CHANGE),
+    }
+    return render(request, "places/register.html", context)
+
+
+@needs(READ)
+@require_GET
+def suggestions(request: Request) -> JsonResponse:
+    """Return the places that a text may mean; without a text, those nearest to a point."""
+    text, near = request.GET.get("q", ""), _near(request)
+    rows: list[selectors.PlaceRow] = []
+    if text.strip():
+        rows = selectors.find_places(request.reach, text, near=near, as_of=request.as_of)
+    elif near:
+        rows = selectors.nearest_places(request.reach, *near, as_of=request.as_of)
+    return JsonResponse({"places": [_suggestion(row) for row in rows]})
+
+
+@needs(READ)
+@require_GET
 def history(request: Request, code: str) -> HttpResponse:
     """Show every version of one area, every figure and every list."""
     details = selectors.area(request.reach, code, as_of=request.as_of)
@@ -64,32 +106,23 @@ def export(request: Request, name: str) -> HttpResponse:
     return response
 
 
-@needs(READ)
-@require_GET
-def register(request: Request) -> HttpResponse:
-    """Show the register of places, all of it or what is looked for."""
-    text = request.GET.get("q", "").strip()[:120]
-    rows = selectors.find_places(request.reach, text, at_most=50) if text else None
-    listed = selectors.places(request.reach) if rows is None else rows
-    page = Paginator(listed, PLACES_ON_A_PAGE).get_page(request.GET.get("sida"))
-    return render(request, "places/register.html", {"page": page, "q": text})
-
-
-@needs(READ)
-@require_GET
-def suggestions(request: Request) -> JsonResponse:
-    """Return the places that are much like what is being typed, or nearest to where one is."""
-    found = selectors.suggested(request.reach, **_asked(request.GET))
-    return JsonResponse({"places": found})
-
-
-def _asked(said: QueryDict) -> dict[str, Any]:
-    """Return what is typed, and the point in degrees where one is given."""
+def _near(request: Request) -> tuple[float, float] | None:
+    """Return the point that was asked about in metres, None where there is none in Sweden."""
     try:
-        point = float(said.get("lon", "")), float(said.get("lat", ""))
-    except ValueError:
-        return {"text": said.get("q", "")[:120], "lon_lat": None}
+        lon, lat = float(request.GET["lon"]), float(request.GET["lat"])
+    except (KeyError, ValueError):
+        return None
+    return metres_of(lon, lat)
+
+
+def _suggestion(row: selectors.PlaceRow) -> dict[str, Any]:
+    lon, lat = row.point or (None, None)
     return {
-        "text": said.get("q", "")[:120],
-        "lon_lat": point if all(map(isfinite, point)) else None,
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "kind_label": row.kind_label,
+        "areas": [name for _, name in row.areas],
+        "lon": lon,
+        "lat": lat,
     }

@@ -155,8 +155,7 @@ def _held(passing: Path) -> dict[str, Path]:
 def _installation() -> dict[str, Path]:
     """Return the municipality's own file and those that it names."""
     town = settings.INSTALLATION
-    first = (*town.areas, *town.population, *town.listings, *town.editions)
-    named = [town.logo, *(file.path for file in first)]
+    named = [town.logo, *(file.path for file in installation.first_files(town))]
     paths = [_home() / installation.FILE, *(path for path in named if path)]
     return {f"{archive.INSTALLATION}{path.relative_to(_home())}": path for path in paths}
 

@@ -15,10 +15,9 @@ from lykta.domain.events import rules
 from lykta.domain.events.models import CHANGE, Category, Event, Source
 from lykta.domain.events.services.categories import LONGEST, known_words, named, new_code, plain
 from lykta.domain.events.services.keys import Keys, Texts, keys_of
-from lykta.domain.events.services.placing import Ids
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind
-from lykta.domain.places.selectors import NOWHERE, borders
+from lykta.domain.places.selectors import NOWHERE, Ids
 from lykta.infrastructure.access import SYSTEM
 from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.imports.doors import BadOption
@@ -202,7 +201,7 @@ def _before(source: str, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.bool
 
 def _placed(records: EventRecords, on: date) -> tuple[NDArray[np.bool_], dict[str, Any]]:
     """Return which events concern us, and in which areas each lies."""
-    known = borders(on)
+    known = places.borders(on)
     by_word, is_elsewhere = _areas_of_words(records.area_codes)
     lon, lat = records.degrees()
     has_point = ~np.isnan(records.x_m)

@@ -26,16 +26,16 @@ from lykta.domain.places.selectors.lists import (
     listed,
     summaries,
 )
-from lykta.domain.places.selectors.places import (
+from lykta.domain.places.selectors.placing import NOWHERE, Borders, Ids, borders, or_none
+from lykta.domain.places.selectors.population import population_of
+from lykta.domain.places.selectors.register import (
+    PlaceRow,
     find_places,
-    in_area,
-    known_names,
     nearest_places,
     place,
     places,
-    suggested,
+    places_in,
 )
-from lykta.domain.places.selectors.population import population_of
 
 __all__ = [
     "EXPORTS",
@@ -46,8 +46,10 @@ __all__ = [
     "AreaDetails",
     "AreaRow",
     "Borders",
+    "Ids",
     "ListSummary",
     "ListYear",
+    "PlaceRow",
     "area",
     "areas",
     "borders",
@@ -63,8 +65,10 @@ __all__ = [
     "listed_areas",
     "nearest_places",
     "on_list",
+    "or_none",
     "place",
     "places",
+    "places_in",
     "population_of",
     "search",
     "shapes",

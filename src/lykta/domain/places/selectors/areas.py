@@ -139,9 +139,9 @@ def widened(reach: Reach, *, as_of: date) -> Reach:
     """Return the reach with every area that lies in one of its own, as the tree is on a day."""
     if all(grant.areas is None for grant in reach.grants):
         return reach
-    parents = _parents(as_of)
+    above = parents(as_of)
     grants = tuple(
-        grant if grant.areas is None else replace(grant, areas=_inside(grant.areas, parents))
+        grant if grant.areas is None else replace(grant, areas=_inside(grant.areas, above))
         for grant in reach.grants
     )
     return replace(reach, grants=grants)
@@ -149,10 +149,11 @@ def widened(reach: Reach, *, as_of: date) -> Reach:
 
 def within(area_id: int, *, as_of: date) -> frozenset[int]:
     """Return an area and every area that lies in it."""
-    return _inside(frozenset({area_id}), _parents(as_of))
+    return _inside(frozenset({area_id}), parents(as_of))
 
 
-def _parents(as_of: date) -> Mapping[int, int | None]:
+def parents(as_of: date) -> Mapping[int, int | None]:
+    """Return what each area lies in on a day, by their ids."""
     return _known_parents(as_of, imports.state(AreaVersion))
 
 

@@ -9,9 +9,10 @@ from datetime import date
 
 from lykta.domain.places import rules
 from lykta.domain.places.models import READ, AreaVersion, Population
-from lykta.domain.places.rules import Kind, Level, Listed
+from lykta.domain.places.rules import Kind, Level, Listed, PlaceKind
 from lykta.domain.places.selectors import lists
 from lykta.domain.places.selectors.areas import areas
+from lykta.domain.places.selectors.register import places
 from lykta.infrastructure.access import Reach, require
 
 _ORIGINS = {"official": "officiell", "approximation": "lokal uppskattning", "none": ""}
@@ -125,10 +126,25 @@ def edition_table(reach: Reach, *, as_of: date) -> bytes:
     return _csv((*header, "utsatta", "delade", "säkerhet", "belägg", "anmärkning"), lines)
 
 
+def place_table(reach: Reach, *, as_of: date) -> bytes:
+    """Return the register of places as CSV, without the points that the reader may not see."""
+    lines = [
+        (
+            *(row.code, row.name, rules.SWEDISH_PLACE_KINDS[PlaceKind(row.kind)]),
+            *(", ".join(row.aliases), "ja" if row.is_dwelling else "nej"),
+            *(row.point or ("", "")),
+            row.area_names,
+        )
+        for row in places(reach, as_of=as_of)
+    ]
+    return _csv(("kod", "namn", "slag", "andra_namn", "bostad", "lon", "lat", "områden"), lines)
+
+
 EXPORTS = {
     "omraden.csv": Export("text/csv; charset=utf-8", area_table),
     "omraden.geojson": Export("application/geo+json", area_borders),
     "folkmangd.csv": Export("text/csv; charset=utf-8", population_table),
+    "platser.csv": Export("text/csv; charset=utf-8", place_table),
     "polisens-listor.csv": Export("text/csv; charset=utf-8", listing_table),
     "polisens-listor-riket.csv": Export("text/csv; charset=utf-8", edition_table),
 }

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from lykta.domain.places.models import AreaVersion, Classification, ListEdition, Place, Population
+from lykta.domain.places.models import (
+    AreaVersion,
+    Classification,
+    ListEdition,
+    Place,
+    Population,
+)
 from lykta.infrastructure.imports.plans import Change, Plan, lengths_of, too_long
 from lykta.sources.records import Passport, RowError
 
