@@ -81,7 +81,7 @@ def _forgotten(request: pytest.FixtureRequest) -> None:
 def _kept() -> tuple[Any, ...]:
     rooms = (
         "lykta.domain.places.selectors.areas",
-        "lykta.domain.places.selectors.places",
+        "lykta.domain.places.selectors.register",
         "lykta.domain.events.selectors.choices",
     )
     found = [value for room in rooms for value in vars(import_module(room)).values()]

@@ -34,8 +34,6 @@ MAY_GET = {
     "places:areas": CONTENT,
     "places:lists": CONTENT,
     "places:export": CONTENT,
-    "places:register": CONTENT,
-    "places:suggestions": CONTENT,
     "places:history": CONTENT,
     "places:register": CONTENT,
     "places:suggestions": CONTENT,

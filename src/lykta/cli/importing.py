@@ -13,7 +13,6 @@ COMMANDS = {
     "places": (f"{_PLACES}:places", "Platser: landmärken och adresser med en punkt."),
     "population": (f"{_PLACES}:population", "Folkmängd per område och år."),
     "listings": (f"{_PLACES}:listings", "Vilka områden som står på polisens listor."),
-    "places": (f"{_PLACES}:places", "Platsregistret: kända platser och adresser."),
     "editions": (f"{_PLACES}:editions", "Hur många områden varje lista har i hela landet."),
     "indicators": ("lykta.domain.indicators.commands:indicators", "Nyckeltal, egna och andras."),
 }

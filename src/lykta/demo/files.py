@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.demo import faults, maps, patterns, register, reports
+from lykta.demo import faults, maps, patterns, reports
 from lykta.demo.effects import site
 from lykta.demo.landmarks import landmarks
 from lykta.demo.planted import Kind, Planted
@@ -35,7 +35,6 @@ def write_all(folder: Path, world: World) -> list[Path]:
     events = event_lines(world)
     tables = {
         "handelser.csv": (EVENT_HEADER, events),
-        "platser.csv": (register.HEADER, register.lines()),
         "rapporter.csv": (reports.HEADER, reports.lines(world)),
         "handelser_med_fel.csv": (EVENT_HEADER, faults.lines(events)),
         "befolkning.csv": population_table(world),

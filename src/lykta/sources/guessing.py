@@ -64,15 +64,6 @@ POPULATION_WORDS = {
     "origin": "källa|kalla|source",
     "fetched": "hämtad|hämtad den|hämtningsdatum|hamtad|fetched|retrieved",
 }
-PLACE_WORDS = {
-    **_PLACE,
-    "code": "platskod|plats id|platsid|kod|code|id|objectid|fid",
-    "name": "namn|plats|platsnamn|adress|name|place|address|title",
-    "kind": "slag|typ|platstyp|kategori|kind|type|category",
-    "aliases": "andra namn|kallas|även kallad|alias|aliases|other names|also known as",
-    "is_dwelling": "bostad|bostadsadress|dwelling|residential",
-    "is_ended": "upphört|upphörd|ended",
-}
 _LIST = {
     "list_year": "lista år|listans år|år|list year|year",
     "published": "publicerad|publicerad den|publiceringsdatum|published|published on",

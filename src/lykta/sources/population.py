@@ -69,7 +69,7 @@ def population_of(table: Table, asked: AskedAreas, *, every_year: bool) -> Popul
     faults = _faults(rows, how, is_by_code=not has_points)
     points, crs = points_of(table, how, asked, rows.x, rows.y) if has_points else (None, "")
     if points:
-        faults = unplaced(points, rows.numbers) | faults
+        faults |= _unplaced(rows, points, faults)
     n_broken = len(table.content.broken)
     page = passport(
         table,

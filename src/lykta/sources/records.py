@@ -99,25 +99,6 @@ class AreaRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRecords:
-    """Places that people know, in the file's order, each with a point."""
-
-    codes: tuple[str, ...]  # "" where the file gives none
-    names: tuple[str, ...]
-    kinds: tuple[str, ...]  # the file's own word, "" where not given
-    aliases: tuple[tuple[str, ...], ...]
-    is_dwelling: tuple[bool, ...]
-    is_ended: tuple[bool, ...]
-    x_m: Floats
-    y_m: Floats
-    lon: Floats
-    lat: Floats
-    rows: NDArray[np.int64]  # number of the data row in the file, as RowError counts
-    passport: Passport
-    errors: tuple[RowError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PopulationRecords:
     """Population either per area code, or as points to be summed into areas."""
 

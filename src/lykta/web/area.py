@@ -10,7 +10,6 @@ from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, needs
 from lykta.web.situation import brief
 
-MOST_PLACES = 8
 _ALWAYS_ON_MAP = ("municipality", "district", "listed")
 
 
@@ -27,8 +26,6 @@ def area(request: Request, code: str) -> HttpResponse:
         "places": places.places_in(request.reach, details.row.id, as_of=request.as_of),
     }
     inside = places.within(details.row.id, as_of=request.as_of)
-    known = places.in_area(request.reach, inside, details.row.id)
-    context |= {"n_places": known.count(), "known_places": known[:MOST_PLACES]}
     if request.reach.may(rules.COUNT_EVENTS):
         reach, day = request.reach, request.as_of
         rows = places.areas(reach, as_of=day)

@@ -78,12 +78,3 @@ def listings(**asked: Any) -> None:
 def editions(**asked: Any) -> None:
     """Läs in hur många områden varje lista har i hela landet."""
     read_in("editions", **asked)
-
-
-@click.command(options_metavar="[VAL]")
-@common
-@mapped
-@click.option("--crs", help="Koordinatsystem, till exempel EPSG:3006, om filen inte säger det.")
-def places(**asked: Any) -> None:
-    """Läs in platsregistret: namn, slag, andra namn och punkt för kända platser och adresser."""
-    read_in("places", **asked)

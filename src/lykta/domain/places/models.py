@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.places.rules import BorderOrigin, Classifier, Kind, Level, Listed, PlaceKind
 from lykta.infrastructure.access import Confidentiality, Reach, visible
-from lykta.infrastructure.imports.models import LatestQuerySet, State, complete
+from lykta.infrastructure.imports.models import LatestQuerySet, complete
 
 READ = "read places"
 CHANGE = "change places"

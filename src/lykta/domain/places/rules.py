@@ -172,35 +172,3 @@ def listed_count(entries: Iterable[Entry], *, as_of: date) -> ListedCount:
 def is_technical(before: ListedCount, now: ListedCount) -> bool:
     """Return whether a rise is there only because areas were divided."""
     return now.listed > before.listed and now.comparable <= before.listed
-
-
-class PlaceKind(StrEnum):
-    """Slag av plats."""
-
-    LANDMARK = "landmark"
-    ADDRESS = "address"
-    STOP = "stop"
-    SCHOOL = "school"
-    PARK = "park"
-    SQUARE = "square"
-    SHOP = "shop"
-    FACILITY = "facility"
-
-
-# What registers call the kinds of places.
-_PLACE_WORDS = {
-    PlaceKind.ADDRESS: "adress adressplats address",
-    PlaceKind.STOP: "hållplats station busshållplats stop",
-    PlaceKind.SCHOOL: "skola förskola gymnasium school",
-    PlaceKind.PARK: "park lekplats grönområde playground",
-    PlaceKind.SQUARE: "torg centrum square",
-    PlaceKind.SHOP: "handel butik köpcentrum shop",
-    PlaceKind.FACILITY: "anläggning idrottsplats bibliotek badhus facility",
-}
-
-
-def place_kind(word: str) -> PlaceKind:
-    """Return the kind of place that a word names; a landmark where it names none that is known."""
-    said = word.strip().casefold()
-    named = (kind for kind, words in _PLACE_WORDS.items() if said in (kind.value, *words.split()))
-    return next(named, PlaceKind.LANDMARK)

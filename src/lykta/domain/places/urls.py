@@ -7,8 +7,6 @@ from lykta.domain.places import views
 app_name = "places"
 urlpatterns = [
     path("", views.areas, name="areas"),
-    path("platser/", views.register, name="register"),
-    path("platser.json", views.suggestions, name="suggestions"),
     path("listor/", views.lists, name="lists"),
     path("platser/", views.register, name="register"),
     path("platser.json", views.suggestions, name="suggestions"),

@@ -23,6 +23,8 @@ from lykta.domain.events.models import (
     ReportQuerySet,
 )
 from lykta.domain.events.rules import NEAR_DAYS, NEAR_M, Channel, State, clock, monday_of
+from lykta.domain.places import selectors as places
+from lykta.domain.places.selectors import PlaceRow
 from lykta.infrastructure.access import Reach
 from lykta.sources.coordinates import DEGREES, SWEREF_99_TM, transform
 
@@ -136,7 +138,7 @@ def answered(report: Report) -> list[tuple[str, str]]:
 
 def similar(
     reach: Reach, category: Category, *, first_day: date, last_day: date,
-    place: Any = None, lon: float | None = None, lat: float | None = None,
+    place: PlaceRow | None = None, lon: float | None = None, lat: float | None = None,
 ) -> list[Similar]:  # fmt: skip
     """Return up to three reports of the same kind, near in place and time.
 
@@ -187,10 +189,11 @@ def _known_to(reach: Reach) -> ReportQuerySet:
     return rows.exclude(state__in=(State.REJECTED, State.ERASED))
 
 
-def _near(place: Any, lon: float | None, lat: float | None) -> Q | None:
+def _near(place: PlaceRow | None, lon: float | None, lat: float | None) -> Q | None:
     x, y, same = None, None, Q(pk__in=())
     if place is not None:
-        x, y, same = place.x_m, place.y_m, Q(place__code=place.code)
+        held = places.whereabouts(place.id)
+        x, y, same = held["x_m"], held["y_m"], Q(place__code=place.code)
     elif lon is not None and lat is not None:
         moved = transform(np.array([lon]), np.array([lat]), DEGREES, SWEREF_99_TM)
         x, y = (float(each[0]) for each in moved)

@@ -22,6 +22,7 @@ from lykta.domain.events.models import (
 from lykta.domain.events.rules import Channel, LocationPrecision, Reliability, State, When
 from lykta.domain.events.services.claims import claim
 from lykta.domain.events.services.screening import OtherChannel, check_place, check_words
+from lykta.domain.places import selectors as places
 from lykta.domain.places.selectors import NOWHERE, borders
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Reach, Refused
@@ -55,7 +56,7 @@ class Outside(LyktaError):
 class Where:
     """Where something happened: a place of the register, a point, or words."""
 
-    place: Any = None  # a row of places.Place
+    place: places.PlaceRow | None = None
     text: str = ""
     lon: float | None = None
     lat: float | None = None
@@ -199,12 +200,12 @@ def _placed(where: Where, *, now: datetime) -> dict[str, Any]:
     """Return the fields that say where, as exactly as it is known."""
     place = where.place
     if place is not None:
-        copied = ("x_m", "y_m", "lon", "lat", "area_id", "listed_area_id", "local_area_id")
         return {
-            "place": place,
+            "place_id": place.id,
             "place_text": "",
             "location_precision": LocationPrecision.PLACE,
-        } | {name: getattr(place, name) for name in copied}
+            **places.whereabouts(place.id),
+        }
     if where.lon is None or where.lat is None:
         return {
             "place_text": where.text.strip(),

@@ -16,9 +16,6 @@ NEEDED = (
     *(f"lykta/{name}.css" for name in ("tokens", "page", "parts", "forms", "reporting", "photo")),
     *(f"lykta/{name}.js" for name in ("menu", "report", "outbox", "queue", "photo")),
     "lykta/personal-data.js",
-        f"lykta/{name}.js"
-        for name in ("menu", "report", "outbox", "queue", "photo", "personal-data")
-    ),
     *("fonts/inter-400.woff2", "fonts/inter-600.woff2", "lykta/favicon.svg"),
 )
 

@@ -19,7 +19,7 @@ from lykta.domain.events.models import Report
 from lykta.domain.events.rules import Channel
 from lykta.domain.events.services.screening import findings
 from lykta.domain.places import selectors as places
-from lykta.infrastructure.access import NOBODY, Request, open_to_all
+from lykta.infrastructure.access import Request, open_to_all
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.photos.uploading import takes_photos
 from lykta.infrastructure.retention import selectors as retention
@@ -37,7 +37,7 @@ def report(request: Request) -> HttpResponse:
     """Show the form to anyone, and take in what is filled in."""
     form = OpenReportForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
-        reach=NOBODY,
+        reach=places.RESIDENT,
         categories=selectors.choosable(),
         common=selectors.common_categories(None, today=request.today),
         now=timezone.now(),
@@ -86,8 +86,12 @@ def follow(request: Request) -> HttpResponse:
 @require_GET
 def suggestions(request: Request) -> HttpResponse:
     """Return the public places that are much like what is being typed."""
-    said = request.GET.get("q", "")[:120]
-    return JsonResponse({"places": places.suggested(NOBODY, text=said, lon_lat=None)})
+    found = places.find_places(places.RESIDENT, request.GET.get("q", "")[:120])
+    rows = [
+        {"code": row.code, "name": row.name, "areas": [name for _key, name in row.areas]}
+        for row in found
+    ]
+    return JsonResponse({"places": rows})
 
 
 @open_to_all

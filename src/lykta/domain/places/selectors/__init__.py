@@ -17,7 +17,6 @@ from lykta.domain.places.selectors.areas import (
     widened,
     within,
 )
-from lykta.domain.places.selectors.borders import NOWHERE, Borders, borders
 from lykta.domain.places.selectors.exports import EXPORTS
 from lykta.domain.places.selectors.lists import (
     ListSummary,
@@ -29,12 +28,15 @@ from lykta.domain.places.selectors.lists import (
 from lykta.domain.places.selectors.placing import NOWHERE, Borders, Ids, borders, or_none
 from lykta.domain.places.selectors.population import population_of
 from lykta.domain.places.selectors.register import (
+    RESIDENT,
     PlaceRow,
     find_places,
+    known_names,
     nearest_places,
     place,
     places,
     places_in,
+    whereabouts,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "NOWHERE",
     "ORIGINS",
     "PLACE_KINDS",
+    "RESIDENT",
     "AreaDetails",
     "AreaRow",
     "Borders",
@@ -58,7 +61,6 @@ __all__ = [
     "features",
     "find_places",
     "gaps",
-    "in_area",
     "known_names",
     "lines",
     "listed",
@@ -72,8 +74,8 @@ __all__ = [
     "population_of",
     "search",
     "shapes",
-    "suggested",
     "summaries",
+    "whereabouts",
     "widened",
     "within",
 ]

@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from django.utils.translation import get_language
 from numpy.typing import NDArray
 
 from lykta.domain.places.models import CHANGE, PLACE_AREAS, READ, Area, AreaVersion, Place
-from lykta.domain.places.rules import Kind
+from lykta.domain.places.rules import Kind, PlaceKind
 from lykta.domain.places.selectors.areas import parents
 from lykta.domain.places.selectors.searching import Ints, Names
-from lykta.infrastructure.access import Reach, Refused, require
+from lykta.infrastructure.access import Grant, Reach, Refused, require
 from lykta.infrastructure.collation import sort_key
 from lykta.infrastructure.imports import selectors as imports
 
 Floats = NDArray[np.float64]
+# Who has no account may know what is public of the register, and nothing more.
+RESIDENT = Reach(grants=(Grant(organisation=0, rights=frozenset({READ}), clearance=frozenset()),))
 # As last recorded, whatever the day.
 LATEST = date.max
 
@@ -62,6 +65,24 @@ def places(reach: Reach, *, as_of: date) -> list[PlaceRow]:
     require(reach, READ)
     register = _register(as_of)
     return _shown(reach, register, np.flatnonzero(_seen(reach, as_of)))
+
+
+def whereabouts(place_id: int) -> dict[str, Any]:
+    """Return the point and the areas of a place, for what is kept of a report and not shown."""
+    names = (*("x_m", "y_m", "lon", "lat"), *(f"{name}_id" for name in PLACE_AREAS))
+    return Place.objects.values(*names).get(pk=place_id)
+
+
+def known_names() -> frozenset[str]:
+    """Return what areas and places are called, whoever asks; addresses left out."""
+    return _known_names(imports.state(Place, AreaVersion))
+
+
+@lru_cache(maxsize=2)
+def _known_names(_known: object) -> frozenset[str]:
+    rows = Place.objects.held(LATEST).exclude(kind=PlaceKind.ADDRESS)
+    named = {name for row in rows for name in (row.name, *row.aliases)}
+    return frozenset(named | set(Area.objects.values_list("name", flat=True)))
 
 
 def places_in(reach: Reach, area_id: int, *, as_of: date) -> list[PlaceRow]:
