@@ -121,7 +121,9 @@ def path_of(address: Address) -> str:
         "partners:change-organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:end-membership": Membership.objects.get(account=amina).pk,
         "events:photo": Photo.objects.get().pk,
-        **dict.fromkeys(("events:category", "events:new-question"), Category.objects.first().pk),
+        **dict.fromkeys(
+            ("events:category", "events:new-question"), Category.objects.get(code="GRAFFITI").pk
+        ),
         "events:question": Question.objects.current().first().pk,
         "events:stop-asking": Question.objects.current().last().pk,
         "partners:account": amina.pk,
