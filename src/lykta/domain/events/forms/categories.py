@@ -12,14 +12,6 @@ MOST_CHOICES = 12
 _LINES = {"rows": 5}
 
 
-class CategoryField(forms.ModelChoiceField[Category]):
-    """A category to choose, in the language of the reader."""
-
-    def label_from_instance(self, row: Category) -> str:
-        """Return what it is called."""
-        return row.name_now
-
-
 class CategoryForm(forms.Form):
     """What a category is called, where it belongs and what is told of it."""
 
@@ -27,7 +19,7 @@ class CategoryForm(forms.Form):
     name_en = forms.CharField(
         label=gettext_lazy("Namn på engelska"), max_length=120, required=False
     )
-    parent = CategoryField(
+    parent = forms.ModelChoiceField(
         label=gettext_lazy("Ligger under"),
         queryset=Category.objects.filter(parent=None, is_stopped=False),
         empty_label=gettext_lazy("överst"),
@@ -59,6 +51,11 @@ class CategoryForm(forms.Form):
         help_text=gettext_lazy("Den kan inte väljas. Det som är rapporterat står kvar."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["parent"].label_from_instance = lambda row: row.name_now
 
 
 class QuestionForm(forms.Form):
