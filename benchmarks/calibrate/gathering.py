@@ -14,6 +14,7 @@ SOURCES = (
     "_kernels/permute", "alarms/limits", "cells", "excess", "hotspots", "multiplicity", "weights",
 )  # fmt: skip
 ALPHA = 0.05
+TOGETHER = "the false-discovery rate of places that go together: at most its level"
 EXPECTED = 6.0  # events a place, on average
 TIES = "equal sums of small counts are held against the place"
 EXACT = "exact tails of small counts: cannot reach their level"
@@ -49,7 +50,7 @@ def _setting(
         own_family.append(float(np.any(alone.kind != 0)))
     setting = f"{name}, dispersion {dispersion:g}, {'with' if has_exposure else 'no'} exposure"
     families = [
-        ("getis_ord_gi_star, whole map after FDR", family, n_worlds, ""),
+        ("getis_ord_gi_star, whole map after FDR", family, n_worlds, TOGETHER),
         ("excess, whole map after FDR", own_family, n_worlds, EXACT),
     ]
     return [

@@ -12,6 +12,8 @@ SOURCES = ("rates", "smoothing")
 LEVEL = 0.95
 AREAS = 60
 EXACT = "exact interval of counts: holds at least its level"
+SWINGS = "answers are whole numbers: the coverage swings around its level, share by share"
+DOUBT = "the doubt about what all areas have in common is added: a little wide"
 WHOLE = "places are whole numbers: holds at least its level"
 
 
@@ -55,7 +57,7 @@ def _shares(whole: int, n_worlds: int, rng: np.random.Generator) -> Row:
         _, low, high = wilson_interval(rng.binomial(whole, truth), whole)
         covered.append(_covered(low, high, truth))
     setting = f"of {whole}, shares from 0 to 1"
-    return row("wilson_interval", setting, "coverage", LEVEL, covered, n_worlds * AREAS)
+    return row("wilson_interval", setting, "coverage", LEVEL, covered, n_worlds * AREAS, SWINGS)
 
 
 def _smoothed(mean: float, dispersion: float, n_worlds: int, rng: np.random.Generator) -> list[Row]:
@@ -72,6 +74,6 @@ def _smoothed(mean: float, dispersion: float, n_worlds: int, rng: np.random.Gene
     setting = f"{AREAS} areas, mean {mean} events, dispersion {dispersion:g} (known)"
     n = n_worlds * AREAS
     return [
-        row("eb_smooth", setting, "coverage", LEVEL, covered, n),
+        row("eb_smooth", setting, "coverage", LEVEL, covered, n, DOUBT),
         row("rank_intervals", setting, "coverage", LEVEL, ranked, n, WHOLE),
     ]

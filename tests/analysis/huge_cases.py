@@ -46,11 +46,6 @@ def repeated(n: int, *shape: int) -> np.ndarray:
     return np.tile(poisson(20, *shape), (n, *([1] * len(shape))))
 
 
-def two_alike(n: int, *shape: int) -> np.ndarray:
-    """Return counts of which only two rows are looked at by hand."""
-    return repeated(n, *shape)[:2]
-
-
 def blocks(n: int) -> np.ndarray:
     """Return n by n square kilometres side by side."""
     east, north = (each.ravel() * 1_000 for each in np.meshgrid(np.arange(n), np.arange(n)))
@@ -88,16 +83,12 @@ def ring_of(*values: float) -> tuple[np.ndarray, analysis.Neighbours]:
     return np.tile(np.array(values, float), N // len(values)), ring()
 
 
-def panel(*, ratio: float = 0.7) -> tuple[np.ndarray, ...]:
-    """Return counts, unit, period and treatment of a panel whose second half is treated."""
+def panel() -> tuple[np.ndarray, ...]:
+    """Return counts, unit, period and treatment of a panel: half of it falls to 0.7 half way."""
     unit, time = np.repeat(np.arange(UNITS), PERIODS), np.tile(np.arange(PERIODS), UNITS)
     treated = (unit < UNITS // 2) & (time >= PERIODS // 2)
-    return poisson_of(5 * np.where(treated, ratio, 1.0)), unit, time, treated
-
-
-def poisson_of(mean: np.ndarray) -> np.ndarray:
-    """Return counts with these means."""
-    return np.random.default_rng(1).poisson(mean)
+    counts = np.random.default_rng(1).poisson(5 * np.where(treated, 0.7, 1.0))
+    return counts, unit, time, treated
 
 
 def mixed(n: int, periods: int) -> tuple[np.ndarray, np.ndarray]:
@@ -234,7 +225,7 @@ CASES = (
          lambda: repeated(96_154, 104),
          lambda counts: analysis.row_dispersion(counts, np.arange(104) >= 52, year_share=YEAR),
          lambda phi: alike(phi, analysis.row_dispersion(
-             two_alike(2, 104), np.arange(104) >= 52, year_share=YEAR)[0])),
+             repeated(2, 104), np.arange(104) >= 52, year_share=YEAR)[0])),
     Case("ears", "counts: 20,000 series of 500 weeks", "the mean of the seven before",
          lambda: np.tile([4, 6], (SERIES, WEEKS // 2)),
          lambda counts: analysis.ears(counts, n_now=WEEKS - 7),
@@ -242,7 +233,7 @@ CASES = (
     Case("farrington", "counts: 20,000 series of 500 weeks", "that of one series",
          lambda: repeated(SERIES, WEEKS), analysis.farrington,
          lambda r: alike(r.upper_bound, analysis.farrington(
-             two_alike(2, WEEKS)).upper_bound[0])),
+             repeated(2, WEEKS)).upper_bound[0])),
     Case("control_limits", "weeks", "the mean they were drawn from", lambda: poisson(20, N),
          lambda counts: analysis.control_limits(counts, n_baseline=N - 1_000),
          lambda r: alike(r.expected, 20, 1e-3) and alike(r.dispersion, 1, 1e-2)),
@@ -279,7 +270,7 @@ CASES = (
     Case("baseline_dispersion", "counts: 100,000 of 10 by 10", "that of one",
          lambda: repeated(100_000, 10, 10), analysis.baseline_dispersion,
          lambda r: alike(r.dispersion, analysis.baseline_dispersion(
-             two_alike(2, 10, 10)).dispersion[0])),
+             repeated(2, 10, 10)).dispersion[0])),
     Case("interrupted_series", "periods", "refused above 2,000", lambda: np.full(N, 5),
          lambda counts: analysis.interrupted_series(counts, N // 2, season_length=12),
          lambda r: False),
