@@ -16,7 +16,7 @@ NEEDED = (
     *(f"lykta/{name}.css" for name in ("tokens", "page", "parts", "forms", "reporting", "photo")),
     *(f"lykta/{name}.js" for name in ("menu", "leave", "report", "outbox", "queue", "photo")),
     "lykta/personal-data.js",
-    *("fonts/inter-400.woff2", "fonts/inter-600.woff2", "lykta/favicon.svg"),
+    *("fonts/inter-400.woff2", "fonts/inter-600.woff2", "lykta/favicon.svg", "lykta/lantern.svg"),
 )
 
 

@@ -288,3 +288,4 @@ showCategory();
 showTime();
 showRing();
 if (text.value) screen();
+form.dataset.state = "ready";
