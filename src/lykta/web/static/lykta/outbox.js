@@ -56,10 +56,14 @@ const line = (report) => {
 };
 
 let shown = 0;
+let looks = "";
 
 const show = async () => {
   const waiting = await all();
   shown = waiting.length;
+  const now = JSON.stringify(waiting);
+  if (now === looks) return; // what is the same keeps the focus
+  looks = now;
   box.hidden = waiting.length === 0;
   document.title = waiting.length ? `(${waiting.length}) ${title}` : title;
   box.replaceChildren(
