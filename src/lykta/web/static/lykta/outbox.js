@@ -9,6 +9,7 @@ const title = document.title;
 const { account } = form.dataset;
 const draft = `lykta-draft-${account}`;
 const PATIENCE = 15_000; // longer than so nobody waits: what is under way goes on by itself
+const PAUSE = 30_000;
 const FIRST_WORDS = 80;
 const moment = new Intl.DateTimeFormat(document.documentElement.lang, {
   dateStyle: "medium",
@@ -156,8 +157,12 @@ const emptied = () => {
   localStorage.removeItem(draft);
 };
 
-// What has been sent, from here or by the worker, is said.
+// What has been sent, from here or by the worker, is said. A poor network comes back without the
+// browser saying so: what could not be sent is tried again.
+let again;
 const showSent = async (how) => {
+  clearTimeout(again);
+  if (how === "offline") again = setTimeout(deliver, PAUSE);
   const before = shown;
   await show();
   if (how === "login" && shown) tell(words.login);
