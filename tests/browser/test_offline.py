@@ -25,7 +25,7 @@ Open = Callable[..., Any]
 
 @pytest.fixture
 def phone(browser: Any, site: str) -> Iterator[Open]:
-    """Return what opens the form on a phone; errors fail the test, a network that fails does not."""
+    """Return what opens the form on a phone; errors in a page fail the test."""
     contexts: list[Any] = []
     errors: list[str] = []
 
