@@ -14,6 +14,7 @@ PATHS = (
     *("/api/lagesbilder/", "/api/lagesbilder/{pk}", "/api/laget/"),
     *("/api/nyckeltal/", "/api/nyckeltal/{indicator}"),
     *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/platser", "/api/omraden/{code}"),
+    *("/api/rapporter/", "/api/rapporter/{key}"),
 )
 
 

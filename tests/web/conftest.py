@@ -64,5 +64,12 @@ def _report_and_ask() -> None:
         height=1,
         recorded_at=told.NOW,
     )
-    for text in ("Är det färskt?", "Syns det från gatan?"):
-        ask(SYSTEM, row.category, text=text, choices=[("ja", "yes"), ("nej", "no")], now=told.NOW)
+    for text, text_en in (("Är det färskt?", "Is it fresh?"), ("Syns det?", "Can it be seen?")):
+        ask(
+            SYSTEM,
+            row.category,
+            text=text,
+            text_en=text_en,
+            choices=[("ja", "yes"), ("nej", "no")],
+            now=told.NOW,
+        )

@@ -15,6 +15,7 @@ from lykta.domain.events.forms import residents
 from lykta.domain.events.models import Category, Claim, Event, Question, QuietWeek, Report
 from lykta.domain.events.rules import Channel, LocationPrecision, State
 from lykta.domain.places.models import Place
+from lykta.infrastructure.retention import services as retention
 
 URL = "/rapportera/"
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -23,13 +24,7 @@ OPEN = "/oppet/rapportera/"
 
 @pytest.fixture
 def square(filled):
-    """Add a square to the register."""
-    filled(
-        "places",
-        "platser.csv",
-        "platskod;namn;slag;x;y\nP1;Åsa torg;torg;600500;6600500\n",
-        crs="EPSG:3006",
-    )
+    """Return the park of the register."""
     return Place.objects.get(code="P1")
 
 
@@ -38,7 +33,7 @@ def said(**values: str) -> dict[str, str]:
     kind = str(Category.objects.get(code="GRAFFITI").pk)
     usual = {
         "other_category": kind,
-        "place": "Åsa torg",
+        "place": "Lyktparken",
         "moment": "now",
         "description": TEXT,
         "same_as": "new",
@@ -90,7 +85,7 @@ def test_a_queue_is_told_that_it_has_been_received_and_that_again(square, enter)
         ({"description": "Ring 070-174 06 05 om det"}, "__all__", "Ta bort telefonnumret."),
         ({"description": "Jag tror att ett barn far illa där"}, "__all__", "orosanmälan"),
         ({"severity": "4"}, "__all__", "ring 112"),
-        ({"place": "Asa tor"}, "place", "Välj platsen i listan"),
+        ({"place": "Lyktpar"}, "place", "Välj platsen i listan"),
         ({"organisation": "0"}, None, ""),
     ],
 )
@@ -180,7 +175,7 @@ def test_questions_are_asked_and_answered_as_they_read_then(square, enter):
 
 
 def test_a_text_is_looked_through_while_it_is_written(square, enter):
-    text = "Vi såg Kalle vid Åsa torg"
+    text = "Vi såg Kalle vid Lyktparken"
 
     found = enter("vera").post(f"{URL}granska/", {"text": text}).json()["findings"]
 
@@ -327,6 +322,8 @@ def test_what_belongs_to_another_channel_is_shown_the_way_and_not_kept(rut, code
 
 
 def test_residents_see_how_long_what_they_tell_is_kept(rut):
+    retention.load(today=timezone.localdate())
+
     page = rut.get("/oppet/personuppgifter/").content.decode()
 
     assert "Vem som rapporterade" in page

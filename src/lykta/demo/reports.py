@@ -16,7 +16,10 @@ from lykta.demo.tables import rows_of
 from lykta.demo.worlds import World
 
 FIRST_DAY = np.datetime64("2024-11-01")
-HEADER = ("händelse", "mottagen", "organisation", "beskrivning", "hur_det_är_känt", "allvar")
+HEADER = (
+    *("händelse", "mottagen", "organisation", "beskrivning", "hur_det_är_känt", "allvar"),
+    "källa",
+)
 # Of ten reports seven tell of what the reporter saw.
 BASES, _BASIS_SHARES = ("observed", "heard", "assessed"), (0.7, 0.18, 0.12)
 _SEVERITIES, _SEVERITY_SHARES = ("", "1", "2", "3"), (0.45, 0.25, 0.22, 0.08)
@@ -46,6 +49,7 @@ def lines(world: World) -> list[Sequence[str]]:
             _told(rng, said, names[events.category[number]]),
             str(how),
             str(grave),
+            patterns.SOURCE,
         )
         for number, at, how, grave in zip(chosen, received, basis, severity, strict=True)
     ]

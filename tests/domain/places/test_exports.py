@@ -11,6 +11,7 @@ KINDS = {
     "omraden.csv": "areas",
     "omraden.geojson": "areas",
     "folkmangd.csv": "population",
+    "platser.csv": "places",
     "polisens-listor.csv": "listings",
     "polisens-listor-riket.csv": "editions",
 }
@@ -18,11 +19,13 @@ EDITIONS = (
     "lista_år;publicerad;antal_områden;delade;belägg\n2019;;60;;tidning\n2025;2025-12-02;65;7;x\n"
 )
 PEOPLE = "område;år;folkmängd;källa;hämtad\n9999A0010;2023;110;SCB;2024-08\n"
+PLACES = "kod;namn;slag;andra_namn;x;y\nP1;Lyktparken;park;Parken;600500;6600500\n"
 
 
 @pytest.fixture
 def full(places):
     places("population", "folk.csv", PEOPLE)
+    places("places", "platser.csv", PLACES, crs="EPSG:3006")
     places("listings", "listor.csv", LISTS)
     places("editions", "riket.csv", EDITIONS)
     return places

@@ -21,6 +21,7 @@ from lykta.infrastructure.imports.rejected import mending_table
 
 KINDS = {
     *("events", "categories", "areas", "population", "listings", "editions", "observations"),
+    "places",
 }
 OWN_WORDS = "När det var;Var;Vad\n2026-11-18;9999-OST;Klotter\n"
 MAPPING = {"time": "När det var", "area": "Var", "category": "Vad"}

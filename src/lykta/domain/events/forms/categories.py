@@ -12,6 +12,14 @@ MOST_CHOICES = 12
 _LINES = {"rows": 5}
 
 
+class CategoryField(forms.ModelChoiceField[Category]):
+    """A category to choose, in the language of the reader."""
+
+    def label_from_instance(self, row: Category) -> str:
+        """Return what it is called."""
+        return row.name_now
+
+
 class CategoryForm(forms.Form):
     """What a category is called, where it belongs and what is told of it."""
 
@@ -19,7 +27,7 @@ class CategoryForm(forms.Form):
     name_en = forms.CharField(
         label=gettext_lazy("Namn på engelska"), max_length=120, required=False
     )
-    parent = forms.ModelChoiceField(
+    parent = CategoryField(
         label=gettext_lazy("Ligger under"),
         queryset=Category.objects.filter(parent=None, is_stopped=False),
         empty_label=gettext_lazy("överst"),

@@ -37,7 +37,7 @@ MOST_PHOTOS = 4
 class RingFirst(LyktaError):
     """What is acute belongs to 112 first."""
 
-    code = "ring-112"
+    code = "call-first"
 
 
 class WrongClock(LyktaError):
