@@ -169,7 +169,7 @@ STATIC_ROOT = LYKTA_DIR / "static"
 STATICFILES_DIRS = [("fonts", str(files("lykta.infrastructure.papers") / "fonts"))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lykta.project.static.HashedStorage"},
 }
 
 Q_CLUSTER = {

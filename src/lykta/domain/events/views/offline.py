@@ -14,9 +14,9 @@ from lykta.infrastructure.access import Request, open_to_all
 NEEDED = (
     *("vendor/designsystemet-css/index.css", "vendor/designsystemet-css/theme.css"),
     *(f"lykta/{name}.css" for name in ("tokens", "page", "parts", "forms", "reporting", "photo")),
-    *(f"lykta/{name}.js" for name in ("menu", "report", "outbox", "queue", "photo")),
+    *(f"lykta/{name}.js" for name in ("menu", "leave", "report", "outbox", "queue", "photo")),
     "lykta/personal-data.js",
-    *("fonts/inter-400.woff2", "fonts/inter-600.woff2", "lykta/favicon.svg"),
+    *("fonts/inter-400.woff2", "fonts/inter-600.woff2", "lykta/favicon.svg", "lykta/lantern.svg"),
 )
 
 

@@ -180,11 +180,12 @@ const lightBy = (element, on, light) => {
 // A name is a way to the page of its area, so that the map can be used from the keyboard.
 const nameOf = (area, address, light) => {
   const { code, name, chosen } = area.properties;
-  const element = document.createElement(chosen ? "span" : "a");
+  const isLink = !chosen && address;
+  const element = document.createElement(isLink ? "a" : "span");
   element.className = chosen ? "area-name is-selected" : "area-name";
   element.textContent = name;
-  element.setAttribute("role", chosen ? "presentation" : "link"); // or it is made an image
-  if (!chosen) {
+  element.setAttribute("role", isLink ? "link" : "presentation"); // or it is made an image
+  if (isLink) {
     element.href = address(code);
     element.draggable = false;
     element.addEventListener("click", (event) => event.stopPropagation());
@@ -322,6 +323,18 @@ const follow = (map, light, address) => {
   });
 };
 
+// Where a point is asked for: a pin where the map is pressed, and the page is told.
+const point = (library, map) => {
+  const pin = document.createElement("span");
+  pin.className = "pin";
+  const marker = new library.Marker({ element: pin });
+  map.on("click", ({ lngLat }) => {
+    marker.setLngLat(lngLat).addTo(map);
+    const told = { bubbles: true, detail: lngLat };
+    map.getContainer().dispatchEvent(new CustomEvent("pointed", told));
+  });
+};
+
 const repaintWithTheDevice = (map) => {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const { id, paint } of layers(tokens(map.getContainer()))) {
@@ -343,12 +356,16 @@ const draw = async (element) => {
   const map = build(library, element, found, over);
   const { areas } = found;
   await drawn(map);
-  const address = (code) => element.dataset.address.replace("KOD", encodeURIComponent(code));
+  const isPointedAt = "points" in element.dataset;
+  const address = isPointedAt
+    ? null
+    : (code) => element.dataset.address.replace("KOD", encodeURIComponent(code));
   const light = lamp(map, areas, over.cells);
   putCircles(library, map, over.circles);
   putLetters(library, map, over.clusters);
   putNames(library, map, areas, new Set(names.split(" ")), (area) => nameOf(area, address, light));
-  follow(map, light, address);
+  if (isPointedAt) point(library, map);
+  else follow(map, light, address);
   repaintWithTheDevice(map);
   element.dataset.state = "drawn";
 };

@@ -4,6 +4,9 @@
 for (const name of (await globalThis.caches?.keys()) ?? []) {
   if (name.startsWith("lykta-")) await caches.delete(name);
 }
-for (const name of Object.keys(localStorage)) {
-  if (name.startsWith("lykta-draft-")) localStorage.removeItem(name);
+// A draft too, but not where the session ended by itself while someone was writing.
+if (!new URLSearchParams(location.search).has("next")) {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("lykta-draft-")) localStorage.removeItem(name);
+  }
 }

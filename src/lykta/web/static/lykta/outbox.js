@@ -1,12 +1,20 @@
 // The queue as it is seen on the page: what waits, what is wrong, and what can be done about it.
 
-import { all, put, remove, send } from "./queue.js";
+import { all, get, hold, put, remove, send } from "./queue.js";
 
 const form = document.getElementById("rapport");
 const words = document.getElementById("ord").dataset;
 const box = document.getElementById("utkorg");
 const title = document.title;
-const NOT_KEPT = new Set(["csrfmiddlewaretoken"]);
+const { account } = form.dataset;
+const draft = `lykta-draft-${account}`;
+const PATIENCE = 15_000; // longer than so nobody waits: what is under way goes on by itself
+const PAUSE = 30_000;
+const FIRST_WORDS = 80;
+const moment = new Intl.DateTimeFormat(document.documentElement.lang, {
+  dateStyle: "medium",
+  timeStyle: "short",
+});
 
 const tell = (text) => {
   const told = document.getElementById("sagt");
@@ -15,161 +23,230 @@ const tell = (text) => {
   if (text) told.scrollIntoView({ block: "center" });
 };
 
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
 const button = (text, work) => {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "link", textContent: text });
+  const made = element("button", { type: "button", className: "link", textContent: text });
   made.addEventListener("click", work);
   return made;
 };
 
 const line = (report) => {
-  const item = document.createElement("li");
-  const told = document.createElement("p");
-  const about = document.createElement("b");
-  about.textContent = report.about;
-  told.append(about, ` ${report.text}`);
-  item.append(told);
-  for (const sentence of report.wrong ?? []) {
-    const wrong = document.createElement("p");
-    Object.assign(wrong, { className: "ds-validation-message", textContent: sentence });
-    item.append(wrong);
-  }
-  const isOurs = report.account === form.dataset.account;
-  const note = isOurs ? (report.wrong ? words.wrong : "") : words.other;
-  if (note) {
-    const said = document.createElement("p");
-    Object.assign(said, { className: "quiet", textContent: note });
-    item.append(said);
-  }
-  const ways = document.createElement("p");
-  if (isOurs) ways.append(button(words.edit, () => edit(report)));
-  ways.append(button(words.remove, () => confirm(`${words.remove}?`) && forget(report.key)));
-  item.append(ways);
-  return item;
+  const isOurs = report.account === account;
+  const about = [report.about, moment.format(new Date(report.at))].filter(Boolean).join(" · ");
+  const note = isOurs ? (report.isHeld ? words.held : words[report.why]) : words.other;
+  const first = report.text.slice(0, FIRST_WORDS);
+  const ways = [button(words.remove, () => confirm(words.removeAsk) && forget(report))];
+  if (isOurs && report.isHeld) ways.unshift(button(words.letGo, () => letGo(report)));
+  else if (isOurs) ways.unshift(button(words.edit, () => edit(report)));
+  return element(
+    "li",
+    {},
+    element("p", {}, element("b", { textContent: about })),
+    element("p", { textContent: first === report.text ? first : `${first.trimEnd()} …` }),
+    ...(note ? [element("p", { className: "quiet", textContent: note })] : []),
+    ...Object.values(report.errors ?? {})
+      .flat()
+      .map((textContent) => element("p", { className: "ds-validation-message", textContent })),
+    element("p", {}, ...ways),
+  );
 };
+
+let shown = 0;
+let looks = "";
 
 const show = async () => {
   const waiting = await all();
+  shown = waiting.length;
+  const now = JSON.stringify(waiting);
+  if (now === looks) return; // what is the same keeps the focus
+  looks = now;
   box.hidden = waiting.length === 0;
   document.title = waiting.length ? `(${waiting.length}) ${title}` : title;
-  const heading = document.createElement("h2");
-  heading.id = "h-utkorg";
-  heading.textContent = `${words.waiting}: ${waiting.length}`;
-  const lead = document.createElement("p");
-  lead.className = "quiet";
-  lead.textContent = words.waitingLead;
-  const list = document.createElement("ul");
-  list.append(...waiting.map(line));
-  const ways = document.createElement("p");
-  ways.append(button(words.send, deliver), button(words.export, () => save(waiting)));
-  box.replaceChildren(heading, lead, list, ways);
+  box.replaceChildren(
+    element("h2", { id: "h-utkorg", textContent: `${words.waiting}: ${waiting.length}` }),
+    element("p", { className: "quiet", textContent: words.waitingLead }),
+    element("ul", {}, ...waiting.map(line)),
+    element("p", {}, button(words.send, deliver), button(words.export, () => save(waiting))),
+  );
 };
 
-const forget = async (key) => {
-  await remove(key);
+const forget = async (report) => {
+  await remove(report.key);
+  if (form.elements.key.value === report.key) emptied();
   await show();
 };
 
-// The whole queue as a file, so that nothing is lost with a phone that breaks.
-const save = (waiting) => {
-  const plain = waiting.map(({ fields, ...rest }) => ({
-    ...rest,
-    fields: fields.filter(([, value]) => typeof value === "string"),
-  }));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(
-    new Blob([JSON.stringify(plain, null, 1)], { type: "application/json" }),
+const asText = (blob) =>
+  new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(blob);
+  });
+
+// The whole queue as a file, photos too, so that nothing is lost with a phone that breaks.
+const save = async (waiting) => {
+  const plain = (fields) =>
+    Promise.all(
+      fields.map(async ([name, said]) => [name, said instanceof Blob ? await asText(said) : said]),
+    );
+  const rows = await Promise.all(
+    waiting.map(async (report) => ({ ...report, fields: await plain(report.fields) })),
   );
-  link.download = "rapporter-som-vantar.json";
+  const file = new Blob([JSON.stringify(rows, null, 1)], { type: "application/json" });
+  const link = element("a", { href: URL.createObjectURL(file), download: "rapporter.json" });
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), PATIENCE);
 };
 
-// Back in the form; it stays in the queue, under the same key, until it is sent or kept again.
-const edit = (report) => {
-  fill(report.fields);
+// Back in the form. It stays in the queue under the same key, and is not sent meanwhile.
+const edit = async (report) => {
+  if (!(await hold(report.key, true))) return show(); // sent just now
+  const other = form.elements.key.value;
+  if (other && other !== report.key) await hold(other, false);
+  // The clock was wrong, so the time by that clock is asked for again.
+  const isUnsure = report.code === "wrong-clock";
+  fill(report.fields.filter(([name]) => !isUnsure || !["written_at", "moment"].includes(name)));
   form.elements.key.value = report.key;
-  form.dispatchEvent(new Event("change"));
-  form.elements.description.dispatchEvent(new Event("input"));
+  keepDraft();
+  await show();
   form.scrollIntoView();
   form.elements.description.focus();
 };
 
+const letGo = async (report) => {
+  await hold(report.key, false);
+  emptied();
+  await show();
+};
+
 const fill = (fields) => {
-  form.reset();
-  for (const [name, value] of fields) {
+  emptied();
+  const photos = [...form.querySelectorAll('[name="photos"]')];
+  for (const [name, said] of fields) {
+    if (said instanceof Blob) {
+      const files = new DataTransfer();
+      files.items.add(new File([said], "foto.jpg", { type: said.type }));
+      const input = photos.shift();
+      if (input) input.files = files.files;
+      input?.dispatchEvent(new Event("change"));
+      continue;
+    }
     for (const field of form.querySelectorAll(`[name="${name}"]`)) {
-      if (typeof value !== "string") continue;
-      if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
-      else if (field.type !== "file") field.value = value;
+      if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === said;
+      else field.value = said;
     }
   }
-  const files = new DataTransfer();
-  for (const [name, value] of fields) if (name === "photos" && value.size) files.items.add(value);
-  const photos = form.querySelector('[name="photos"]');
-  if (photos && files.files.length) photos.files = files.files;
-};
-
-export const deliver = async () => {
-  const before = (await all()).length;
-  const how = await send(form.dataset.sending, form.action);
-  await show();
-  if (how === "login") tell(words.login);
-  else if (before && (await all()).length < before) tell(words.sent);
-};
-
-const emptied = () => {
-  form.reset();
-  form.elements.key.value = "";
-  for (const name of ["place_code", "lon", "lat"]) form.elements[name].value = "";
-  document.getElementById("liknande").replaceChildren();
-  localStorage.removeItem(draft);
   form.dispatchEvent(new Event("change"));
   form.elements.description.dispatchEvent(new Event("input"));
 };
 
-export const keep = async (said) => {
-  const fields = [...said.entries()].filter(([name]) => !NOT_KEPT.has(name));
+const emptied = () => {
+  form.reset();
+  for (const name of ["key", "written_at", "lon", "lat"]) form.elements[name].value = "";
+  form.querySelector('input[type="hidden"][name="place_code"]').value = "";
+  document.getElementById("liknande").replaceChildren();
+  for (const photo of form.querySelectorAll('[name="photos"]')) photo.dispatchEvent(new Event("change"));
+  form.dispatchEvent(new Event("change"));
+  form.elements.description.dispatchEvent(new Event("input"));
+  localStorage.removeItem(draft);
+};
+
+// What has been sent, from here or by the worker, is said. A poor network comes back without the
+// browser saying so: what could not be sent is tried again.
+let again;
+const showSent = async (how) => {
+  clearTimeout(again);
+  if (how === "offline") again = setTimeout(deliver, PAUSE);
+  const before = shown;
+  await show();
+  if (how === "login" && shown) tell(words.login);
+  else if (shown < before) tell(words.sent);
+};
+
+const deliver = async () => showSent(await send(form.dataset.sending, form.action));
+
+const reportOf = (said) => {
+  const isSaid = ([name, value]) =>
+    name !== "csrfmiddlewaretoken" && (typeof value === "string" || value.size > 0);
   const option = form.elements.other_category.selectedOptions[0];
   const chip = form.querySelector('[name="category"]:checked');
   const kind = chip && chip.value !== "other" ? chip.parentElement.textContent : option.textContent;
-  const about = [kind, said.get("place")].filter((each) => each?.trim()).join(", ");
-  const at = said.get("written_at");
-  const { account } = form.dataset;
-  await put({ key: said.get("key"), account, at, fields, about, text: said.get("description") });
-  await navigator.storage?.persist?.();
-  const worker = await navigator.serviceWorker?.getRegistration();
-  await worker?.sync?.register("lykta-reports").catch(() => {});
-  emptied();
-  await show();
-  tell(words.kept);
+  return {
+    key: said.get("key"),
+    account,
+    at: said.get("written_at"),
+    about: [kind, said.get("place")].map((each) => each?.trim()).filter(Boolean).join(", "),
+    text: said.get("description"),
+    fields: [...said.entries()].filter(isSaid),
+  };
 };
 
-export const done = async (key) => {
-  await remove(key);
+const later = async () => {
+  const worker = await navigator.serviceWorker?.getRegistration(form.dataset.worker);
+  await worker?.sync?.register("lykta-reports").catch(() => {});
+  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
+};
+
+// Into the queue first, so that it is there whatever happens; then away with it. Returns what the
+// server finds wrong, by field, and then it is still in the form; null when it is on its way.
+export const handOver = async (said) => {
+  const report = reportOf(said);
+  report.isChanged = (await get(report.key)) !== undefined;
+  await put(report);
+  localStorage.removeItem(draft);
+  const patience = new Promise((done) => setTimeout(done, PATIENCE, "offline"));
+  const underWay = send(form.dataset.sending, form.action);
+  const how = await Promise.race([underWay, patience]);
+  const left = await get(report.key);
+  if (left?.why === "wrong") {
+    if (!report.isChanged) await remove(report.key);
+    else await hold(report.key, true);
+    keepDraft();
+    await show();
+    return left.errors;
+  }
   emptied();
   await show();
-  tell(words.sent);
+  tell(how === "login" ? words.login : left ? words.kept : words.sent);
+  if (left) await later();
+  underWay.then(showSent);
+  return null;
 };
 
 // What is being written is kept too, until it is sent: a phone may die at any time.
-const draft = `lykta-draft-${form.dataset.account}`;
-form.addEventListener("input", () => {
+const keepDraft = () => {
   const said = [...new FormData(form).entries()].filter(
-    ([name, value]) => typeof value === "string" && !NOT_KEPT.has(name),
+    ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken",
   );
   localStorage.setItem(draft, JSON.stringify(said));
-});
+};
+
+const restore = async () => {
+  const kept = JSON.parse(localStorage.getItem(draft) ?? "[]");
+  const said = Object.fromEntries(kept);
+  const isNew = !form.elements.description.value && !document.querySelector(".ds-error-summary");
+  const isDraft = isNew && Boolean(said.description || said.place);
+  // A report whose changes are gone is sent as it was written.
+  for (const { key, isHeld } of await all()) {
+    if (isHeld && !(isDraft && said.key === key)) await hold(key, false);
+  }
+  if (!isDraft) return;
+  fill(kept);
+  keepDraft();
+  tell(words.draft);
+};
 
 export const start = async () => {
-  const kept = localStorage.getItem(draft);
-  const isNew = !form.elements.description.value && !document.querySelector(".ds-error-summary");
-  if (kept && isNew) {
-    fill(JSON.parse(kept));
-    if (form.elements.description.value) tell(words.draft);
-  }
+  await restore();
+  for (const name of ["input", "change"]) form.addEventListener(name, keepDraft);
   navigator.serviceWorker?.register(form.dataset.worker, { type: "module" }).catch(() => {});
-  navigator.serviceWorker?.addEventListener("message", show);
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => showSent(data));
   addEventListener("online", deliver);
   await show();
   await deliver();

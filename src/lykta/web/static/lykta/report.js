@@ -8,7 +8,6 @@ import { findings } from "./personal-data.js";
 const outbox = document.getElementById("utkorg") ? await import("./outbox.js") : null;
 
 const PAUSE = 350; // milliseconds after the last key
-const PATIENCE = 15_000; // a network that has not answered by then is none
 
 const form = document.getElementById("rapport");
 const words = document.getElementById("ord").dataset;
@@ -56,7 +55,7 @@ const setPlace = ({ text = place.value, code = "", lon = "", lat = "" }) => {
   field("lon").value = lon;
   field("lat").value = lat;
   close();
-  lookForSimilar();
+  form.dispatchEvent(new Event("change"));
 };
 
 const close = () => {
@@ -110,6 +109,8 @@ const showShortcuts = () => {
     last.hidden = false;
     last.addEventListener("click", () => setPlace(last.dataset));
   }
+  byId("karta-knapp").hidden = !byId("karta");
+  byId("karta-knapp").addEventListener("click", showMap);
   if (!navigator.geolocation) return;
   const here = byId("har");
   here.hidden = false;
@@ -125,6 +126,18 @@ const showShortcuts = () => {
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
     );
   });
+};
+
+// The map is heavy: fetched when it is asked for.
+const showMap = async () => {
+  const map = byId("karta");
+  map.append(map.querySelector("template").content);
+  map.hidden = false;
+  byId("karta-knapp").hidden = true;
+  map.addEventListener("pointed", ({ detail: { lng, lat } }) =>
+    setPlace({ text: words.mapPoint, lon: lng.toFixed(6), lat: lat.toFixed(6) }),
+  );
+  await import("./area-map.js");
 };
 
 // When.
@@ -232,26 +245,14 @@ const send = async (event) => {
   if (button.disabled) return;
   button.disabled = true;
   if (!field("key").value) field("key").value = crypto.randomUUID();
-  field("written_at").value = new Date().toISOString();
+  field("written_at").value ||= new Date().toISOString(); // what is changed keeps its time
   const said = new FormData(form);
   // The suggestions have been seen: what was not chosen among them stands as it was typed.
   if (!said.get("place_code")) said.set("place_code", "new");
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: said,
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (answer.redirected || answer.status === 403) await outbox.keep(said);
-    else if (answer.ok) await outbox.done(said.get("key"));
-    else if (answer.status === 400) {
-      const { errors } = await answer.json();
-      if (errors.__all__) lookForSimilar();
-      showErrors(errors);
-    } else await outbox.keep(said);
-  } catch {
-    await outbox.keep(said);
+    const errors = await outbox.handOver(said);
+    if (errors?.__all__) lookForSimilar();
+    showErrors(errors ?? {});
   } finally {
     button.disabled = false;
     showCategory();
@@ -264,15 +265,15 @@ form.addEventListener("change", () => {
   showRing();
   lookForSimilar();
 });
-place.addEventListener("input", () => {
-  setPlaceless();
-  lookUp();
-});
 const setPlaceless = () => {
   for (const name of ["lon", "lat"]) field(name).value = "";
   const hidden = form.querySelector('input[type="hidden"][name="place_code"]');
   hidden.value = "";
 };
+place.addEventListener("input", () => {
+  setPlaceless();
+  lookUp();
+});
 place.addEventListener("keydown", (event) => event.key === "Escape" && close());
 text.addEventListener("input", screen);
 similar.addEventListener("click", answerSimilar);
@@ -287,3 +288,4 @@ showCategory();
 showTime();
 showRing();
 if (text.value) screen();
+form.dataset.state = "ready";

@@ -5,6 +5,7 @@ import { send } from "{% static 'lykta/queue.js' %}";
 
 const CACHE = "lykta-report";
 const PAGE = "{{ page }}";
+const PATIENCE = 5000; // milliseconds
 const NEEDED = { {% for each in needed %}"{{ each }}": 1{% if not forloop.last %}, {% endif %}{% endfor %} };
 
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
@@ -34,16 +35,22 @@ self.addEventListener("fetch", (event) => {
   else if (NEEDED[pathname]) event.respondWith(file(request));
 });
 
+// From the network, or as it was kept: where there is no network, or one that does not answer.
 const page = async (request) => {
   const cache = await caches.open(CACHE);
+  const kept = await cache.match(PAGE);
+  const limit = new AbortController();
+  const timer = kept && setTimeout(() => limit.abort(), PATIENCE);
   try {
-    const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) await cache.put(PAGE, answer.clone());
-    return answer;
+    const answer = await fetch(request, { signal: limit.signal });
+    if (answer.type === "opaqueredirect") await cache.delete(PAGE); // the session has ended
+    else if (answer.ok) await cache.put(PAGE, answer.clone());
+    return kept && answer.status >= 500 ? kept : answer;
   } catch (error) {
-    const kept = await cache.match(PAGE);
     if (kept) return kept;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 };
 
