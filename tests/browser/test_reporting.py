@@ -204,7 +204,7 @@ def test_a_day_of_reporting_loses_nothing_and_doubles_nothing(town, phones):
     code, seen = _tell_openly(rut)
     amina = phones("amina")
     amina.goto("/rapportera/inkommet/")
-    amina.get_by_role("link", name="Mörk plats").first.click()
+    amina.get_by_role("link", name="Mörk plats, Boden vid dammen").click()
     amina.get_by_label("Svar till den som rapporterade").fill("Lampan lagas på torsdag.")
     amina.get_by_role("button", name="Godta").click()
     amina.get_by_text("Beslutet är sparat.").wait_for()
