@@ -46,6 +46,11 @@ WEB_VIEWS = {
     "laget-telefon-mork": (390, 844, "dark", "/laget/", ""),
     "nyckeltal": (1200, 1080, "light", "/nyckeltal/", ""),
     "fryst": (1200, 1080, "light", "/lagesbilder/1/", ""),
+    "rapportera-telefon": (390, 844, "light", "/rapportera/", ""),
+    "inkommet": (1200, 1080, "light", "/rapportera/inkommet/", ""),
+    "oppet-telefon-mork": (390, 844, "dark", "/oppet/rapportera/", ""),
+    "platser": (1200, 1080, "light", "/omraden/platser/", ""),
+    "kategorier": (1200, 1080, "light", "/rapportera/kategorier/", ""),
 }
 UPLOAD = (1200, 1180)
 COORDINATOR = "Amina"
