@@ -33,6 +33,7 @@ def administration(request: Request) -> HttpResponse:
         "may_memberships": may(rules.ADMINISTER_MEMBERSHIPS) or may(rules.ADMINISTER_OWN_MEMBERS),
         "may_accounts": may(rules.ADMINISTER_ACCOUNTS),
         "may_retention": may(rules.READ_RETENTION),
+        "may_categories": may(rules.CHANGE_CATEGORIES),
     }
     return render(request, "partners/administration.html", context)
 
