@@ -159,7 +159,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-LOCALE_PATHS = [str(files("lykta.web") / "locale")]
+# What residents may read in besides: a catalogue laid in the installation's folder, and no code.
+OPEN_LANGUAGES = environment.catalogues(LYKTA_DIR)
+LOCALE_PATHS = [str(LYKTA_DIR / environment.LOCALE), str(files("lykta.web") / "locale")]
 LANGUAGE_COOKIE_NAME = "lykta_language"
 TIME_ZONE = "Europe/Stockholm"
 USE_THOUSAND_SEPARATOR = True

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from lykta.domain.partners import rules, selectors
 from lykta.infrastructure.access import Request
+from lykta.web.middleware import OPEN
 
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "lykta_scheme"
@@ -38,6 +40,7 @@ def frame(request: Request) -> dict[str, Any]:
     context: dict[str, Any] = {
         "installation": settings.INSTALLATION,
         "scheme": scheme if scheme in SCHEMES else "auto",
+        "languages": list(_languages(request.path)),
     }
     if hasattr(request, "reach"):
         context |= {
@@ -48,6 +51,14 @@ def frame(request: Request) -> dict[str, Any]:
             "who": _who(request),
         }
     return context
+
+
+def _languages(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the languages that a page can be read in, each with its own name for itself."""
+    yield from settings.LANGUAGES
+    if path.startswith(OPEN):
+        for code in settings.OPEN_LANGUAGES:
+            yield code, get_language_info(code)["name_local"]
 
 
 def _groups(request: Request) -> Iterator[Group]:

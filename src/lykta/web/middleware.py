@@ -21,6 +21,7 @@ from lykta.infrastructure.once import one_page
 Respond = Callable[[Any], HttpResponseBase]
 _API = "/api/"
 _READING = ("GET", "HEAD")
+OPEN = "/oppet/"  # the pages for residents
 _TURN = Lock()
 # Where one is may be asked for by the page where one reports, when a button is pressed.
 _POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
@@ -59,6 +60,8 @@ def language(respond: Respond) -> Respond:
     def answer(request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         known = {code for code, _name in settings.LANGUAGES}
+        if request.path.startswith(OPEN):
+            known |= set(settings.OPEN_LANGUAGES)
         with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()
             response = respond(request)

@@ -20,9 +20,9 @@ def choose(request: Request) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     response = HttpResponseRedirect(back if is_ours else "/")
     language, scheme = request.POST.get("language", ""), request.POST.get("scheme", "")
-    if language in dict(settings.LANGUAGES):
+    if language in dict(settings.LANGUAGES) or language in settings.OPEN_LANGUAGES:
         keep_choice(response, settings.LANGUAGE_COOKIE_NAME, language)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and language in dict(settings.LANGUAGES):
             accounts.choose_language(request.user, language)
     if scheme in SCHEMES:
         keep_choice(response, SCHEME_COOKIE, scheme)
