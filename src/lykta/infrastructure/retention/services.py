@@ -240,9 +240,12 @@ def _finish(counts: Counts, *, at: datetime, by: int | None) -> Done:
 
 
 def _is_left(at: datetime) -> bool:
-    """Return whether a run before this one deleted something and could not clear up after it."""
+    """Return whether something has been deleted, by a run or by hand, and not cleared up after."""
     last = Entry.objects.filter(action=RUN).order_by("-number").first()
     if last and not last.facts["swept"]:
         return True
     before = Deletion.objects.exclude(at=at)
-    return (before.filter(at__gt=last.at) if last else before).exists()
+    by_hand = Erasure.objects.all()
+    if last:
+        before, by_hand = before.filter(at__gt=last.at), by_hand.filter(at__gt=last.at)
+    return before.exists() or by_hand.exists()
