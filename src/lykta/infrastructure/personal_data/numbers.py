@@ -48,14 +48,21 @@ def numbers(text: str) -> Iterator[Finding]:
 
 
 def _births(text: str) -> Iterator[Finding]:
-    for match in _BIRTH.finditer(text):
-        month, day = int(match[2]), int(match[3])
-        if not 1 <= month <= 12:
-            continue
-        if 1 <= day <= 31:
-            yield Finding(Kind.PERSONAL_NUMBER, *match.span())
-        elif 61 <= day <= 91:
-            yield Finding(Kind.COORDINATION_NUMBER, *match.span())
+    at = 0
+    while match := _BIRTH.search(text, at):
+        kind = _birth(int(match[2]), int(match[3]))
+        if kind:
+            yield Finding(kind, *match.span())
+        # Digits that make no day of birth may have hidden the first of a number that does.
+        at = match.end() if kind else match.start() + 1
+
+
+def _birth(month: int, day: int) -> Kind | None:
+    if not 1 <= month <= 12:
+        return None
+    if 1 <= day <= 31:
+        return Kind.PERSONAL_NUMBER
+    return Kind.COORDINATION_NUMBER if 61 <= day <= 91 else None
 
 
 def _is_date(text: str) -> bool:

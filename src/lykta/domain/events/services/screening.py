@@ -31,7 +31,12 @@ def findings(text: str) -> list[dict[str, Any]]:
     """Return where in a text something tells of persons, and what to do about it."""
     found = personal_data.screen(text, known_places=places.known_names())
     return [
-        {"start": each.start, "end": each.end, "kind": each.kind, "say": personal_data.told(each)}
+        {
+            "start": _in_browser(text[: each.start]),
+            "end": _in_browser(text[: each.end]),
+            "kind": each.kind,
+            "say": personal_data.told(each),
+        }
         for each in found
     ]
 
@@ -47,6 +52,11 @@ def check_words(text: str) -> None:
             )
         )
     _refuse(personal_data.screen(text, known_places=places.known_names()))
+
+
+def _in_browser(text: str) -> int:
+    """Return how long a text is as browsers count: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def check_place(text: str) -> None:

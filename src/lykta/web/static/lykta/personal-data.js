@@ -35,9 +35,12 @@ const FORMS = [
 export const findings = (text, words = {}) => {
   const found = [];
   for (const [form, kindOf] of FORMS) {
-    for (const match of text.matchAll(form)) {
+    form.lastIndex = 0;
+    for (let match = form.exec(text); match; match = form.exec(text)) {
       const [start, end] = [match.index, match.index + match[0].length];
       const kind = kindOf(match);
+      // Digits that make no day of birth may have hidden the first of a number that does.
+      if (!kind && form === BIRTH) form.lastIndex = start + 1;
       if (kind && !found.some((each) => start < each.end && each.start < end))
         found.push({ kind, start, end, say: words.takeOut ?? "" });
     }
