@@ -1,21 +1,16 @@
 """The pages of reports: what is filled in is taken in, and what is wrong is said where it is."""
 
-import json
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 from tests.domain.events.told import TEXT
 
 from lykta.domain.events import services
-from lykta.domain.events.forms import residents
-from lykta.domain.events.models import Category, Claim, Event, Question, QuietWeek, Report
+from lykta.domain.events.models import Category, Event, Question, QuietWeek, Report
 from lykta.domain.events.rules import Channel, LocationPrecision, State
 from lykta.domain.places.models import Place
-from lykta.infrastructure.retention import services as retention
 
 URL = "/rapportera/"
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -199,132 +194,3 @@ def test_a_week_without_anything_is_said_with_one_press(square, enter):
 
     assert "Nu vet vi att ni inte har något att rapportera" in answer.content.decode()
     assert QuietWeek.objects.get().organisation.name == "Nattvandrarna"
-
-
-def opened(client: Client) -> str:
-    """Return what the open page says of when it was opened, as if some seconds ago."""
-    import time_machine
-
-    with time_machine.travel(timezone.now() - timedelta(seconds=30), tick=False):
-        return residents.opened_now()
-
-
-def openly(client: Client, **values: str):
-    """Report as a resident."""
-    return client.post(OPEN, said(opened=opened(client), **values))
-
-
-@pytest.fixture
-def rut(square):
-    cache.clear()
-    return Client(REMOTE_ADDR="127.0.0.9")
-
-
-def code_of(page: str) -> str:
-    """Return the code that a page shows."""
-    return page.split("<output>")[1].split("</output>")[0]
-
-
-def test_a_resident_reports_follows_reads_the_answer_and_erases(rut, enter):
-    code = code_of(openly(rut).content.decode())
-    key = newest().key
-    waiting = rut.post("/oppet/folj/", {"code": code}).content.decode()
-    enter("amina").post(f"{URL}{key}/godta/", {"answer": "Saneras på torsdag."})
-
-    read = rut.post("/oppet/folj/", {"code": code.lower()}).content.decode()
-    erased = rut.post("/oppet/folj/", {"code": code, "radera": "ja"}).content.decode()
-
-    assert "väntar på att läsas" in waiting
-    assert "Saneras på torsdag." in read
-    assert TEXT not in read
-    assert "Din text är borttagen" in erased
-    assert (newest().description, newest().state) == ("", State.ERASED)
-    assert Event.objects.filter(key=str(key)).exists()
-    assert not Claim.objects.exists()
-
-
-def test_a_code_that_never_was_looks_like_one_that_is_wrong(rut):
-    code = code_of(openly(rut).content.decode())
-    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
-
-    answers = [rut.post("/oppet/folj/", {"code": each}) for each in (wrong, "AAAA-AAAA-AAAA", "x")]
-
-    assert {each.status_code for each in answers} == {400}
-    plain = {each.content.decode().replace(said_, "") for each, said_ in zip(
-        answers, (wrong, "AAAA-AAAA-AAAA", "x"), strict=True)}  # fmt: skip
-    sentence = "Ingen rapport har den koden"
-    assert all(sentence in page for page in plain)
-
-
-def test_codes_are_not_tried_for_ever(rut):
-    code = code_of(openly(rut).content.decode())
-    for number in range(20):
-        rut.post("/oppet/folj/", {"code": f"wrong-{number}"})
-
-    assert rut.post("/oppet/folj/", {"code": code}).status_code == 400
-
-
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ({"website": "https://köp.example"}, "Lämna det fältet tomt."),
-        ({"description": "Köp på https://example.com nu"}, "Skriv utan länkar."),
-        ({"opened": "påhittat"}, "Något blev fel."),
-        ({"opened": ""}, "Något blev fel."),
-    ],
-)
-def test_programs_that_fill_in_forms_are_stopped(rut, values, sentence):
-    before = Report.objects.count()
-
-    answer = rut.post(OPEN, {**said(opened=opened(rut)), **values})
-
-    assert answer.status_code == 400
-    assert sentence in answer.content.decode()
-    assert Report.objects.count() == before
-
-
-def test_what_is_filled_in_faster_than_anyone_can_is_stopped(rut):
-    answer = rut.post(OPEN, said(opened=residents.opened_now()))
-
-    assert "Det gick väldigt fort." in answer.content.decode()
-
-
-def test_the_same_text_is_not_sent_twice_and_one_address_not_without_end(rut):
-    assert openly(rut).status_code == 200
-    assert openly(rut).status_code == 429
-
-    answers = [openly(rut, description=f"Klotter nummer {n} på väggen") for n in range(12)]
-
-    assert [each.status_code for each in answers].count(200) == 8
-    assert "Det har kommit många rapporter härifrån" in answers[-1].content.decode()
-
-
-def test_no_address_of_a_resident_is_kept(rut):
-    from django.db import connection
-
-    openly(rut)
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, value FROM lykta_cache")
-        kept = json.dumps([list(map(str, row)) for row in cursor.fetchall()])
-    assert "127.0.0.9" not in kept
-    assert "open-report" in kept
-
-
-@pytest.mark.parametrize("code", ["VIN", "CONCERN"])
-def test_what_belongs_to_another_channel_is_shown_the_way_and_not_kept(rut, code):
-    before = Report.objects.count()
-
-    page = openly(rut, other_category=str(Category.objects.get(code=code).pk))
-
-    assert page.status_code == 400
-    assert "inget sparas" in page.content.decode()
-    assert Report.objects.count() == before
-
-
-def test_residents_see_how_long_what_they_tell_is_kept(rut):
-    retention.load(today=timezone.localdate())
-
-    page = rut.get("/oppet/personuppgifter/").content.decode()
-
-    assert "Vem som rapporterade" in page

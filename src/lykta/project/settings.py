@@ -123,6 +123,7 @@ ACCOUNT_RATE_LIMITS = {
     # What residents do without an account; the key is a digest of the address, never the address.
     "open-report": "10/h/key",
     "open-text": "1/h/key",
+    "open-try": "60/m/key",
     "open-code": "20/h/key",
     "open-screen": "120/m/key",
 }

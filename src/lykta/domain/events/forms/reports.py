@@ -192,10 +192,10 @@ class ReportForm(TimeFields, forms.Form):
     def told(self, *, channel: Channel = Channel.WEB) -> Told:
         """Return what is told, from a form that is valid."""
         said = self.cleaned_data
-        written_at = said["written_at"] or self.now
+        written_at = said.get("written_at") or self.now
         late = self.now - written_at > rules.UNSENT_AFTER
         return Told(
-            key=said["key"] or uuid4(),
+            key=said.get("key") or uuid4(),
             written_at=written_at,
             category=said["category"],
             where=said["where"],

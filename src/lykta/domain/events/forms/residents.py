@@ -1,8 +1,10 @@
 """What residents fill in: the same four things, and a guard against programs that fill in forms."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
@@ -10,16 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lykta.domain.events.forms.reports import ReportForm
+from lykta.domain.events.rules import Channel
+from lykta.domain.events.services import Told
 
 _SIGNER = TimestampSigner(salt="lykta.open-report")
 # Nobody reads four questions and answers them in less; a page left open overnight is asked again.
 QUICKEST, LONGEST = timedelta(seconds=3), timedelta(hours=24)
+# Nor which report it is: whoever knew the key of another's could take it over.
+_NOT_ASKED = (
+    *("group_size", "group_age", "is_indoor", "is_police_reported", "basis"),
+    *("key", "written_at"),
+)
 _LINK = re.compile(r"https?://|www\.|\[url|</?a\b", re.IGNORECASE)
 
 
 def opened_now() -> str:
-    """Return what a page says of when it was opened, signed so that it cannot be made up."""
-    return _SIGNER.sign("open")
+    """Return which page it is and when it was opened, signed so that it cannot be made up."""
+    return _SIGNER.sign(str(uuid4()))
 
 
 class OpenReportForm(ReportForm):
@@ -33,12 +42,18 @@ class OpenReportForm(ReportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("group_size", "group_age", "is_indoor", "is_police_reported", "basis"):
+        for name in _NOT_ASKED:
             del self.fields[name]
         fields: dict[str, Any] = self.fields
         fields["description"].help_text = gettext_lazy(
             "Skriv om platsen och händelsen. Skriv inte vem någon är, och inte ditt eget namn."
         )
+
+    def told(self, *, channel: Channel = Channel.PUBLIC_FORM) -> Told:
+        """Return what is told; the same text from the same page is the same report."""
+        said = self.cleaned_data
+        page = UUID(_SIGNER.unsign(said["opened"]))
+        return replace(super().told(channel=channel), key=uuid5(page, said["description"]))
 
     def clean_website(self) -> str:
         """Refuse what only a program fills in."""

@@ -183,9 +183,16 @@ def may_report_for(reach: Reach) -> frozenset[int]:
 
 
 def _known_to(reach: Reach) -> ReportQuerySet:
-    """Return the reports that a reader may know to exist: accepted ones, and those within reach."""
+    """Return the reports that a reader may know to exist: accepted ones, and those within reach.
+
+    What was accepted of a place beyond reach is not told, nor to residents what of a dwelling:
+    anyone could ask about every address.
+    """
     own = Report.objects.visible_to(reach).values("pk")
-    rows = Report.objects.filter(Q(state__in=_SEEN_BY_ALL) | Q(pk__in=own))
+    seen = Q(place=None) | Q(place__in=places.within_reach(reach))
+    if reach.user is None:
+        seen &= ~Q(place__is_dwelling=True)
+    rows = Report.objects.filter((Q(state__in=_SEEN_BY_ALL) & seen) | Q(pk__in=own))
     return rows.exclude(state__in=(State.REJECTED, State.ERASED))
 
 

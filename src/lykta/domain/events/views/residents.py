@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -25,9 +26,17 @@ from lykta.infrastructure.photos.uploading import takes_photos
 from lykta.infrastructure.retention import selectors as retention
 
 LONGEST_TEXT = 2000
+HOUSEHOLD_BITS = 64
 
 # settings.ACCOUNT_RATE_LIMITS says how often; a household has one address.
-REPORTS, CODES, SAME_TEXT, SCREENED = "open-report", "open-code", "open-text", "open-screen"
+REPORTS, SAME_TEXT, TRIES = "open-report", "open-text", "open-try"
+CODES, SCREENED = "open-code", "open-screen"
+
+
+class TooOften(LyktaError):
+    """One address asks more often than people do."""
+
+    code = "too-often"
 
 
 @takes_photos
@@ -35,6 +44,8 @@ REPORTS, CODES, SAME_TEXT, SCREENED = "open-report", "open-code", "open-text", "
 @require_http_methods(["GET", "POST"])
 def report(request: Request) -> HttpResponse:
     """Show the form to anyone, and take in what is filled in."""
+    if not _may(request, TRIES):
+        raise TooOften(_("Det kommer väldigt mycket härifrån. Vänta en minut och försök igen."))
     form = OpenReportForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         reach=places.RESIDENT,
@@ -48,16 +59,16 @@ def report(request: Request) -> HttpResponse:
         return _form(request, form, status=400)
     told = form.told(channel=Channel.PUBLIC_FORM)
     is_new = not Report.objects.filter(key=told.key).exists()
-    if is_new and not (
-        _may(request, REPORTS) and _may(request, SAME_TEXT, said=told.description.casefold())
-    ):
-        form.add_error(None, _("Det har kommit många rapporter härifrån. Försök igen om en stund."))
+    if is_new and (refusal := _refusal(request, told)):
+        form.add_error(None, refusal)
         return _form(request, form, status=429)
     try:
         row, code = services.report_openly(told, now=timezone.now())
     except LyktaError as error:
         form.add_error(None, str(error))
         return _form(request, form, status=400)
+    if is_new:
+        _refusal(request, told, is_counted=True)
     return _private(render(request, "events/open/thanks.html", {"row": row, "code": code}))
 
 
@@ -125,11 +136,29 @@ def _form(request: Request, form: OpenReportForm, *, status: int = 200) -> HttpR
     return render(request, "events/open/report.html", context, status=status)
 
 
-def _may(request: HttpRequest, what: str, *, said: str = "") -> bool:
+def _refusal(request: HttpRequest, told: services.Told, *, is_counted: bool = False) -> str:
+    """Return why one address may not report this now, "" if it may; only what came in counts."""
+    said = " ".join(told.description.casefold().split())
+    if not _may(request, REPORTS, is_counted=is_counted):
+        return _("Det har kommit många rapporter härifrån. Försök igen om en stund.")
+    if not _may(request, SAME_TEXT, said=said, is_counted=is_counted):
+        return _("Den texten har redan kommit in. Har något nytt hänt, skriv det med andra ord.")
+    return ""
+
+
+def _may(request: HttpRequest, what: str, *, said: str = "", is_counted: bool = True) -> bool:
     """Return whether one address may do this once more; the address itself is not kept."""
-    address = get_adapter().get_client_ip(request)
-    key = hmac.new(settings.SECRET_KEY.encode(), f"{address}|{said}".encode(), hashlib.sha256)
-    return bool(ratelimit.consume(request, action=what, key=key.hexdigest()))
+    about = f"{_network(get_adapter().get_client_ip(request))}|{said}"
+    key = hmac.new(settings.SECRET_KEY.encode(), about.encode(), hashlib.sha256).hexdigest()
+    return bool(ratelimit.consume(request, action=what, key=key, dry_run=not is_counted))
+
+
+def _network(address: str) -> str:
+    """Return what one household has: an address of IPv4, or all that begin as one of IPv6."""
+    known = ip_address(address)
+    if known.version == 4 or known.ipv4_mapped:
+        return address
+    return str(ip_network(f"{address}/{HOUSEHOLD_BITS}", strict=False))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -37,6 +37,7 @@ from lykta.domain.places.selectors.register import (
     places,
     places_in,
     whereabouts,
+    within_reach,
 )
 
 __all__ = [
@@ -78,4 +79,5 @@ __all__ = [
     "whereabouts",
     "widened",
     "within",
+    "within_reach",
 ]

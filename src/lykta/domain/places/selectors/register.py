@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from numpy.typing import NDArray
 
@@ -83,6 +84,11 @@ def _known_names(_known: object) -> frozenset[str]:
     rows = Place.objects.held(LATEST).exclude(kind=PlaceKind.ADDRESS)
     named = {name for row in rows for name in (row.name, *row.aliases)}
     return frozenset(named | set(Area.objects.values_list("name", flat=True)))
+
+
+def within_reach(reach: Reach) -> QuerySet[Place, Any]:
+    """Return the keys of the places within reach, for other rooms to ask the database with."""
+    return Place.objects.visible_to(reach).values("pk")
 
 
 def places_in(reach: Reach, area_id: int, *, as_of: date) -> list[PlaceRow]:
