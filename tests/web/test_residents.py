@@ -276,17 +276,3 @@ def test_an_erased_report_is_followed_no_more(rut, told_and_accepted):
 
     assert rut.post(FOLLOW, {"code": code}).status_code == 400
     assert Event.objects.filter(key=str(row.key)).exists()
-
-
-def test_residents_may_read_in_easy_swedish_and_those_who_log_in_may_not(rut, enter):
-    reader = enter("vera")
-    for client in (rut, reader):
-        client.post("/installningar/", {"language": "sv-x-latt"})
-
-    page = rut.get(OPEN).content.decode()
-
-    assert 'html lang="sv-x-latt"' in page
-    assert "Du får fyra frågor." in page
-    assert "Du får fyra frågor." in reader.get(OPEN).content.decode()
-    assert 'html lang="sv"' in reader.get(URL).content.decode()
-    assert "Lättläst svenska" not in reader.get(URL).content.decode()
