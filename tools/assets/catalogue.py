@@ -1,7 +1,7 @@
 """Gathers every Swedish text of the pages, keeps their English, and compiles the catalogue.
 
-Swedish is the source: what stands in templates and code is the key. Run by `make assets`; a text
-without English is left empty, and a test names it.
+Swedish is the source: what stands in templates and code is the key. What residents read is in easy
+Swedish too. Run by `make assets`; a text that lacks either is left empty, and a test names it.
 """
 
 import ast
@@ -16,11 +16,28 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/lykta"
-TARGET = SOURCE / "web/locale/en/LC_MESSAGES/django.po"
+ENGLISH, EASY = "en", "sv_X-latt"
+# Where what residents read stands.
+_EVENTS = "src/lykta/domain/events"
+OPEN = (
+    f"{_EVENTS}/templates/events/open/",
+    *(f"{_EVENTS}/templates/events/_{name}.html" for name in ("category", "photos", "place")),
+    *(f"{_EVENTS}/templates/events/_{name}.html" for name in ("similar", "time", "where")),
+    *(f"{_EVENTS}/forms/{name}.py" for name in ("reports", "residents", "times")),
+    *(f"{_EVENTS}/services/{name}.py" for name in ("reporting", "retained", "screening")),
+    *(f"{_EVENTS}/models/reports.py", f"{_EVENTS}/views/residents.py"),
+    *("src/lykta/infrastructure/personal_data/", "src/lykta/infrastructure/photos/"),
+    *(f"src/lykta/web/templates/{name}.html" for name in ("frame", "_errors", "_field")),
+)
 # As Django's own functions are called in the house.
 _CALLS = {"_", "gettext", "gettext_lazy", "said"}
 FIXED = datetime(2026, 11, 24, tzinfo=UTC)
 Message = str | tuple[str, str]  # a text, or one for one and one for many
+
+
+def target(language: str) -> Path:
+    """Return where the catalogue of a language lies."""
+    return SOURCE / f"web/locale/{language}/LC_MESSAGES/django.po"
 
 
 def messages() -> Iterator[tuple[Message, str]]:
@@ -66,13 +83,14 @@ def _in_template(path: Path) -> Iterator[Message]:
         yield part.split('")', 1)[0]
 
 
-def catalogue() -> Catalog:
-    """Return every text with the English that it has."""
-    known = read_po(io.BytesIO(TARGET.read_bytes()), locale="en") if TARGET.exists() else Catalog()
+def catalogue(language: str = ENGLISH) -> Catalog:
+    """Return every text, or all that residents read, as it is in a language."""
+    spoken = language.split("_", 1)[0]
+    known = read_po(io.BytesIO(target(language).read_bytes()), locale=spoken)
     found = Catalog(
-        locale="en",
+        locale=spoken,
         project="lykta",
-        header_comment="# The English of the pages. Made by tools/assets/catalogue.py.",
+        header_comment=f"# The pages in {language}. Made by tools/assets/catalogue.py.",
         msgid_bugs_address="lykta",
         last_translator="lykta",
         language_team="lykta",
@@ -82,6 +100,8 @@ def catalogue() -> Catalog:
         fuzzy=False,
     )
     for message, where in messages():
+        if language == EASY and not where.startswith(OPEN):
+            continue
         key = message[0] if isinstance(message, tuple) else message
         before = known.get(key)
         string = (
@@ -100,18 +120,18 @@ def compiled(found: Catalog) -> bytes:
 
 
 def main() -> None:
-    """Write the catalogue anew, as text and compiled."""
+    """Write the catalogues anew, as text and compiled."""
     import django
     from tests import installation
 
     installation.prepare()
     django.setup()
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    found = catalogue()
-    file = io.BytesIO()
-    write_po(file, found, sort_output=True, omit_header=False, include_lineno=False, width=100)
-    TARGET.write_bytes(file.getvalue())
-    TARGET.with_suffix(".mo").write_bytes(compiled(found))
+    for language in (ENGLISH, EASY):
+        found = catalogue(language)
+        file = io.BytesIO()
+        write_po(file, found, sort_output=True, omit_header=False, include_lineno=False, width=100)
+        target(language).write_bytes(file.getvalue())
+        target(language).with_suffix(".mo").write_bytes(compiled(found))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,7 @@
 import os
 from pathlib import Path
 
-from django.utils.translation import to_language
-
 from lykta.infrastructure.errors import LyktaError
-
-LOCALE = "locale"  # where an installation may lay catalogues of texts of its own
 
 
 class MissingSetting(LyktaError):
@@ -19,12 +15,6 @@ class MissingSetting(LyktaError):
 def folder() -> Path:
     """Return the folder that holds what this installation owns."""
     return Path(os.environ.get("LYKTA_DIR", "lykta-data")).resolve()
-
-
-def catalogues(home: Path) -> list[str]:
-    """Return the languages that the installation's own folder has a catalogue of texts for."""
-    found = (home / LOCALE).glob("*/LC_MESSAGES/django.mo")
-    return sorted(to_language(path.parents[1].name) for path in found)
 
 
 def secret_key(home: Path) -> str:

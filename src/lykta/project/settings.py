@@ -4,9 +4,10 @@ from importlib.resources import files
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 
 from lykta.infrastructure import installation
-from lykta.project import environment
+from lykta.project import catalogues, environment
 
 LYKTA_DIR = environment.folder()
 SECRET_KEY = environment.secret_key(LYKTA_DIR)
@@ -161,8 +162,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 # What residents may read in besides: a catalogue laid in the installation's folder, and no code.
-OPEN_LANGUAGES = environment.catalogues(LYKTA_DIR)
-LOCALE_PATHS = [str(LYKTA_DIR / environment.LOCALE), str(files("lykta.web") / "locale")]
+_OWN = [each for each in catalogues.languages(LYKTA_DIR) if each.code not in dict(LANGUAGES)]
+OPEN_LANGUAGES = {"sv-x-latt": "Lättläst svenska"} | {each.code: each.name for each in _OWN}
+LANGUAGES_BIDI = [*global_settings.LANGUAGES_BIDI, *(each.code for each in _OWN if each.is_rtl)]
+LOCALE_PATHS = [str(LYKTA_DIR / catalogues.FOLDER), str(files("lykta.web") / "locale")]
 LANGUAGE_COOKIE_NAME = "lykta_language"
 TIME_ZONE = "Europe/Stockholm"
 USE_THOUSAND_SEPARATOR = True

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from lykta.domain.partners import rules, selectors
@@ -57,8 +56,7 @@ def _languages(path: str) -> Iterator[tuple[str, str]]:
     """Yield the languages that a page can be read in, each with its own name for itself."""
     yield from settings.LANGUAGES
     if path.startswith(OPEN):
-        for code in settings.OPEN_LANGUAGES:
-            yield code, get_language_info(code)["name_local"]
+        yield from settings.OPEN_LANGUAGES.items()
 
 
 def _groups(request: Request) -> Iterator[Group]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from lykta.infrastructure.errors import LyktaError
@@ -50,7 +51,7 @@ def content_of(source: BinaryIO) -> bytes:
         content += chunk
         if len(content) > MOST_BYTES:
             raise PhotoTooLarge(
-                "Bilden är större än 25 MB. Välj en mindre, eller ta en ny med lägre upplösning."
+                _("Bilden är större än 25 MB. Välj en mindre, eller ta en ny med lägre upplösning.")
             )
     return bytes(content)
 
@@ -67,22 +68,24 @@ def opened(content: bytes) -> Iterator[Image.Image]:
         raise _too_many_pixels() from error
     except DAMAGED as error:
         raise DamagedPhoto(
-            "Bilden är skadad eller inte hel, så den går inte att läsa. "
-            "Skicka den igen eller välj en annan bild."
+            _(
+                "Bilden är skadad eller inte hel, så den går inte att läsa. "
+                "Skicka den igen eller välj en annan bild."
+            )
         ) from error
 
 
 def _demand_known(content: bytes) -> None:
     if not content:
-        raise UnknownPhoto("Filen är tom. Välj bilden igen.")
+        raise UnknownPhoto(_("Filen är tom. Välj bilden igen."))
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
         raise UnknownPhoto(
-            "Bilden är i formatet HEIC, som inte kan läsas här. Spara den som JPEG först."
+            _("Bilden är i formatet HEIC, som inte kan läsas här. Spara den som JPEG först.")
         )
     is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
     if not is_webp and not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         raise UnknownPhoto(
-            "Filen är ingen bild som kan läsas här. Välj en bild i JPEG, PNG eller WebP."
+            _("Filen är ingen bild som kan läsas här. Välj en bild i JPEG, PNG eller WebP.")
         )
 
 
@@ -93,5 +96,5 @@ def _demand_reasonable(image: Image.Image) -> None:
 
 def _too_many_pixels() -> PhotoTooManyPixels:
     return PhotoTooManyPixels(
-        "Bilden har fler än 50 miljoner bildpunkter. Välj en mindre, eller förminska den."
+        _("Bilden har fler än 50 miljoner bildpunkter. Välj en mindre, eller förminska den.")
     )
