@@ -22,6 +22,7 @@ from lykta.domain.events.selectors.counted import (
 from lykta.domain.events.selectors.counting import Asked, monday, week_number
 from lykta.domain.events.selectors.exports import rows
 from lykta.domain.events.selectors.pictures import filters_of, in_words, picture_input
+from lykta.domain.events.selectors.regularity import QUIET, REPORTED, SILENT, Regularity, regularity
 from lykta.domain.events.selectors.reports import (
     REPORT_COLUMNS,
     Reporting,
@@ -45,17 +46,22 @@ from lykta.domain.events.selectors.reports import (
     waiting,
 )
 from lykta.domain.events.selectors.situation import Division, Hexes, Situation, Weeks, situation
+from lykta.domain.events.selectors.weekly import FOR_PARTNERS, WeekRows, week_rows
 
 __all__ = [
     "CHANGE",
     "CHANGE_CATEGORIES",
     "COUNT",
+    "FOR_PARTNERS",
+    "QUIET",
     "READ",
     "READ_ALL_REPORTS",
     "READ_REPORTS",
     "RELIABILITIES",
     "REPORT",
+    "REPORTED",
     "REPORT_COLUMNS",
+    "SILENT",
     "SUBJECTS",
     "TRIAGE",
     "Asked",
@@ -66,9 +72,11 @@ __all__ = [
     "Known",
     "PictureFilters",
     "PictureInput",
+    "Regularity",
     "Reporting",
     "Similar",
     "Situation",
+    "WeekRows",
     "Weeks",
     "answered",
     "by_code",
@@ -85,6 +93,7 @@ __all__ = [
     "monday",
     "photo",
     "picture_input",
+    "regularity",
     "repeated",
     "report",
     "report_rows",
@@ -98,4 +107,5 @@ __all__ = [
     "sources",
     "waiting",
     "week_number",
+    "week_rows",
 ]

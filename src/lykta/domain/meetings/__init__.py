@@ -1,0 +1,1 @@
+"""The week: its picture, the meeting, what was decided, done and answered."""
