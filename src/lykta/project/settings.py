@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "lykta.domain.events.apps.EventsConfig",
     "lykta.domain.indicators.apps.IndicatorsConfig",
     "lykta.domain.plans.apps.PlansConfig",
+    "lykta.domain.meetings.apps.MeetingsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -10,7 +10,11 @@ from lykta.infrastructure.access import Confidentiality, Reach, visible
 from lykta.infrastructure.locked import Locked
 
 READ = "read plans"  # the papers that are kept so far belong to the plan of the municipality
-KINDS = {Kind.PICTURE: _("lägesbild")}
+KINDS = {
+    Kind.PICTURE: _("lägesbild"),
+    Kind.WEEK: _("veckans lägesbild"),
+    Kind.MINUTES: _("protokoll"),
+}
 FORMS = [(form, form) for form in CONTENT_TYPES]
 CONFIDENTIALITIES = [(level.value, level.value) for level in Confidentiality]
 

@@ -8,6 +8,8 @@ class Kind(StrEnum):
     """Slag av handling."""
 
     PICTURE = "picture"  # lägesbild
+    WEEK = "week"  # veckans lägesbild
+    MINUTES = "minutes"  # protokoll
 
 
 # The forms that a document may have, and what each is called by those who fetch it.

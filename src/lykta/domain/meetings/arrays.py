@@ -38,7 +38,7 @@ def figures(rows: WeekRows) -> dict[str, Any]:
         "areas": week_changes(areas, year_share=share),
         "categories": week_changes(kinds, year_share=share, sway=whole),
     }
-    named = {
+    named: dict[str, list[dict[str, Any]]] = {
         "total": [{}],
         "areas": [{"key": key, "name": name} for key, name in rows.areas],
         "categories": [{"key": key, "name": name} for key, name in rows.categories],
@@ -174,16 +174,8 @@ def _judged(
 
 
 def _plain(values: Any) -> list[float | int | None]:
-    """Return values as JSON holds them; None for what is not there, text for what has no end."""
-    plain = []
-    for value in np.asarray(values).tolist():
-        is_number = isinstance(value, float)
-        if is_number and math.isnan(value):
-            plain.append(None)
-        elif is_number and math.isinf(value):
-            plain.append(None)
-        elif is_number and value.is_integer():
-            plain.append(int(value))
-        else:
-            plain.append(value)
-    return plain
+    """Return values as JSON holds them; None for what is not there, or has no end."""
+    return [
+        None if not math.isfinite(value) else int(value) if value == int(value) else value
+        for value in np.asarray(values, float).tolist()
+    ]

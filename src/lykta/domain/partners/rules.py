@@ -97,6 +97,9 @@ READ_INDICATORS = "read indicators"
 CHANGE_INDICATORS = "change indicators"
 READ_PLANS = "read plans"
 CHANGE_PLANS = "change plans"
+READ_MEETINGS = "read meetings"
+HOLD_MEETINGS = "hold meetings"
+CARRY_OUT_ACTIONS = "carry out actions"
 READ_STATUTES = "read statutes"
 READ_ROLES = "read roles"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
@@ -126,8 +129,17 @@ def rights_of(role: Role) -> frozenset[str]:
     administration = _ADMINISTRATION.get(MATRIX[role][Subject.ADMINISTRATION], frozenset())
     common = frozenset({READ_ROLES}) if role is Role.IT_OPERATIONS else _COMMON
     counts = MATRIX[role][Subject.OTHERS_REPORTS] in _COUNTED
-    events = frozenset({COUNT_EVENTS, READ_PLANS}) if counts else frozenset()
-    return administration | common | events | _reports(role) | _OWN_RIGHTS.get(role, frozenset())
+    events = frozenset({COUNT_EVENTS, READ_PLANS, READ_MEETINGS}) if counts else frozenset()
+    own = _OWN_RIGHTS.get(role, frozenset())
+    return administration | common | events | _reports(role) | _meetings(role) | own
+
+
+def _meetings(role: Role) -> frozenset[str]:
+    """Return the rights to what is decided: a meeting is held by those who write the plan."""
+    extent = MATRIX[role][Subject.PLAN]
+    holds = frozenset({HOLD_MEETINGS}) if extent is Extent.WRITE else frozenset()
+    does = frozenset({CARRY_OUT_ACTIONS}) if extent in (Extent.WRITE, Extent.OWN_WRITE) else holds
+    return holds | does
 
 
 def _reports(role: Role) -> frozenset[str]:

@@ -64,6 +64,21 @@ def organisations_of(reach: Reach, right: str) -> QuerySet[Organisation]:
     return rows.order_by(collation.in_swedish("name"))
 
 
+def in_cooperation(*, on: date) -> dict[int, str]:
+    """Return the organisations that have a member on a day, by key, in Swedish order."""
+    held = Membership.objects.held(on).values("organisation")
+    rows = Organisation.objects.filter(pk__in=held).order_by(collation.in_swedish("name"))
+    return dict(rows.values_list("pk", "name"))
+
+
+def reporting(*, on: date) -> dict[int, str]:
+    """Return the organisations that have a member on a day who may report for it."""
+    roles = [role for role in Role if rules.REPORT_EVENTS in rules.rights_of(role)]
+    held = Membership.objects.held(on).filter(role__in=roles).values("organisation")
+    rows = Organisation.objects.filter(pk__in=held).order_by(collation.in_swedish("name"))
+    return dict(rows.values_list("pk", "name"))
+
+
 def organisation(reach: Reach, pk: int) -> Organisation:
     """Return one organisation, or refuse as if it did not exist."""
     return get_object_or_404(Organisation.objects.visible_to(reach), pk=pk)

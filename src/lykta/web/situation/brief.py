@@ -15,7 +15,7 @@ from lykta.domain.events import selectors as events
 from lykta.domain.events.selectors import Division, Situation
 from lykta.domain.places.selectors import AreaRow
 from lykta.infrastructure.access import Reach
-from lykta.web.drawing import Mark, mark
+from lykta.infrastructure.drawing import Mark, mark
 from lykta.web.situation import layers, page, words
 from lykta.web.situation.filters import last_whole_week, name_of, week_text
 from lykta.web.templatetags.swedish import number

@@ -13,9 +13,9 @@ from lykta.analysis import change
 from lykta.domain.events.selectors import Division, Situation, Weeks
 from lykta.domain.places.rules import Kind
 from lykta.domain.places.selectors import AreaRow
-from lykta.web.drawing import Line as Drawing
-from lykta.web.drawing import line as drawn
-from lykta.web.drawing import mark
+from lykta.infrastructure.drawing import Line as Drawing
+from lykta.infrastructure.drawing import line as drawn
+from lykta.infrastructure.drawing import mark
 from lykta.web.situation import layers, words
 from lykta.web.situation.filters import Filters, name_of
 from lykta.web.templatetags.swedish import number

@@ -14,7 +14,7 @@ from lykta.analysis import change
 from lykta.analysis.change import Changes
 from lykta.domain.events.selectors import Division, Situation
 from lykta.domain.places.selectors import AreaRow
-from lykta.web.drawing import Mark, mark
+from lykta.infrastructure.drawing import Mark, mark
 from lykta.web.situation.filters import name_of
 from lykta.web.templatetags.swedish import in_words, number
 

@@ -11,7 +11,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lykta.web.drawing import Mark
+from lykta.infrastructure.drawing import Mark
 from lykta.web.templatetags.swedish import on_day
 
 register = template.Library()

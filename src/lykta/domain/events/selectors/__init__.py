@@ -46,6 +46,7 @@ from lykta.domain.events.selectors.reports import (
     waiting,
 )
 from lykta.domain.events.selectors.situation import Division, Hexes, Situation, Weeks, situation
+from lykta.domain.events.selectors.standing import answered_by, counted_in, standing, week_of
 from lykta.domain.events.selectors.weekly import FOR_PARTNERS, WeekRows, week_rows
 
 __all__ = [
@@ -79,10 +80,12 @@ __all__ = [
     "WeekRows",
     "Weeks",
     "answered",
+    "answered_by",
     "by_code",
     "categories",
     "choosable",
     "common_categories",
+    "counted_in",
     "families",
     "filters_of",
     "from_area",
@@ -105,7 +108,9 @@ __all__ = [
     "similar",
     "situation",
     "sources",
+    "standing",
     "waiting",
     "week_number",
+    "week_of",
     "week_rows",
 ]

@@ -1,6 +1,7 @@
 """Writing events and reports: what the doors may call."""
 
 from lykta.domain.events.rules import When
+from lykta.domain.events.services.answering import close, into_picture, tell
 from lykta.domain.events.services.categories import CATEGORIES, load_categories
 from lykta.domain.events.services.editing import (
     add_category,
@@ -19,6 +20,7 @@ from lykta.domain.events.services.reporting import (
     say_nothing_to_report,
 )
 from lykta.domain.events.services.retained import REPORTS
+from lykta.domain.events.services.screening import check_words
 from lykta.domain.events.services.triage import (
     PARTNERS_SOURCE,
     REPORTS_KEY,
@@ -44,8 +46,11 @@ __all__ = [
     "add_category",
     "ask",
     "change_category",
+    "check_words",
+    "close",
     "erase",
     "erase_own",
+    "into_picture",
     "load_categories",
     "place_again",
     "place_later",
@@ -55,4 +60,5 @@ __all__ = [
     "report_openly",
     "say_nothing_to_report",
     "stop_asking",
+    "tell",
 ]

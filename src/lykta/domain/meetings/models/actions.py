@@ -51,6 +51,8 @@ class Decision(models.Model):
     # What it is about, by which the reports that led to it are known.
     area = models.ForeignKey("places.Area", models.PROTECT, null=True, related_name="+")
     category = models.ForeignKey("events.Category", models.PROTECT, null=True, related_name="+")
+    # The reports that it is an answer to, as they were when the meeting was closed.
+    reports = models.ManyToManyField("events.Report", related_name="+", blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
@@ -86,7 +88,9 @@ class Action(models.Model):
     state = models.CharField(max_length=10, choices=ACTION_STATES, default=ActionState.OPEN)
     result = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when those who reported were told what was done
     effect_week = models.DateField()  # the Monday of the week in which it is asked if it helped
+    effect = models.CharField(max_length=300, blank=True)  # what was seen then
     changed_at = models.DateTimeField()
 
     objects = ActionQuerySet.as_manager()

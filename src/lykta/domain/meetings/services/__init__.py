@@ -1,0 +1,24 @@
+"""Writing the week: what the doors may call."""
+
+from lykta.domain.meetings.services.acting import note_effect, step, tell
+from lykta.domain.meetings.services.freezing import freeze
+from lykta.domain.meetings.services.holding import attend, close, decide, plan, withdraw
+from lykta.domain.meetings.services.planning import add_planned, remove_planned
+from lykta.domain.meetings.services.writing import file_name, form, write_forms
+
+__all__ = [
+    "add_planned",
+    "attend",
+    "close",
+    "decide",
+    "file_name",
+    "form",
+    "freeze",
+    "note_effect",
+    "plan",
+    "remove_planned",
+    "step",
+    "tell",
+    "withdraw",
+    "write_forms",
+]

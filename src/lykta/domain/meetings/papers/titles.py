@@ -1,0 +1,15 @@
+"""What the papers of a week are called."""
+
+from lykta.domain.meetings.rules import Week
+
+MARKING = "Exempeldata – syntetiska"
+
+
+def title_of(week: Week) -> str:
+    """Return what the picture of a week is called."""
+    return f"Veckans lägesbild, v. {week.number} {week.year}"
+
+
+def minutes_title(week: Week) -> str:
+    """Return what the minutes of a meeting are called."""
+    return f"Protokoll, veckomöte v. {week.number} {week.year}"
