@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from benchmarks.circumstances import ROOT, circumstances, fingerprint
 from PIL import Image
+from tests import installation
 from tests.infrastructure.photos import samples
 from tests.infrastructure.photos.samples import picture, saved
 from tests.sources.fuzz import cut, double, flip, insert, splice
@@ -98,6 +99,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--out", type=Path, help="write the result as JSON")
     asked = options.parse_args()
+    installation.prepare()  # what is refused is told in the reader's language
     started = time.monotonic()
     outcomes = fuzz(asked.count, seed=asked.seed)
     result = circumstances() | {
