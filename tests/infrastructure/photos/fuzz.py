@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import django
 import numpy as np
 from benchmarks.circumstances import ROOT, circumstances, fingerprint
 from PIL import Image
@@ -99,7 +100,8 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--out", type=Path, help="write the result as JSON")
     asked = options.parse_args()
-    installation.prepare()  # what is refused is told in the reader's language
+    installation.prepare()
+    django.setup()  # what is refused is told in the reader's language
     started = time.monotonic()
     outcomes = fuzz(asked.count, seed=asked.seed)
     result = circumstances() | {
