@@ -10,6 +10,7 @@ urlpatterns = [
     path("oppet/", include((open_patterns, "open"))),
     path("nyckeltal/", include("lykta.domain.indicators.urls")),
     path("lagesbilder/", include("lykta.domain.plans.urls")),
+    path("veckan/", include("lykta.domain.meetings.urls")),
     path("lagar/", include("lykta.domain.statutes.urls")),
     path("administration/", include("lykta.domain.partners.urls")),
     path("api/", include("lykta.api.urls")),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
+from lykta.domain.meetings import selectors as meetings
 from lykta.domain.partners import rules
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, needs
@@ -35,6 +36,9 @@ def area(request: Request, code: str) -> HttpResponse:
         context["measures"] = brief.side_by_side(reach, details.listed, rows, as_of=day)
     if request.reach.may(rules.READ_REPORTS):
         context["reports"] = events.from_area(request.reach, inside, details.row.id)[:5]
+    if request.reach.may(rules.READ_MEETINGS):
+        found = meetings.from_area(request.reach, inside)[:5]
+        context["area_actions"] = meetings.stood(request.reach, found, today=request.today)
     if request.reach.may(rules.READ_INDICATORS):
         context["cards"] = indicators.latest_of(request.reach, code, as_of=request.as_of)
     return render(request, "web/area.html", context)

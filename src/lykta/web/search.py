@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
+from lykta.domain.meetings import selectors as meetings
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
@@ -74,6 +75,17 @@ def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
                 reverse("events:one", args=[row.key]),
             )
             for row in events.search_reports(reach, text)
+        ),
+    )
+    yield (
+        _("Åtgärder"),
+        (
+            Hit(
+                row.decision.text,
+                f"{row.organisation}, {row.get_state_display()}",
+                reverse("meetings:action", args=[row.pk]),
+            )
+            for row in meetings.search(reach, text)
         ),
     )
     yield (

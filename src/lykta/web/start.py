@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from lykta.domain.events import selectors as events
+from lykta.domain.meetings import selectors as meetings
+from lykta.domain.meetings import words as week_words
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
@@ -20,6 +22,7 @@ from lykta.web.situation import brief
 
 # A membership that ends within a quarter is worth a look now.
 SOON = timedelta(days=90)
+DUE_SHOWN = 6
 
 
 @needs(rules.READ_ROLES)
@@ -37,6 +40,8 @@ def start(request: Request) -> HttpResponse:
         context["runs"] = imports.latest(at_most=5)
     if request.reach.may(rules.READ_PLANS):
         context["pictures"] = plans.latest(request.reach, at_most=5)
+    if request.reach.may(rules.READ_MEETINGS):
+        context |= _meetings(request)
     if request.reach.may(rules.ADMINISTER_MEMBERSHIPS):
         day = request.today
         context["ending"] = partners.ending_soon(request.reach, on=day, within=day + SOON)
@@ -47,6 +52,19 @@ def start(request: Request) -> HttpResponse:
     if request.reach.may(rules.ADMINISTER_ACCOUNTS):
         context["checks"] = examination.examine()
     return render(request, "web/start.html", context)
+
+
+def _meetings(request: Request) -> dict[str, Any]:
+    """Return what is due, who has not reported, and which meetings come."""
+    reach, today = request.reach, request.today
+    may_hold = reach.may(rules.HOLD_MEETINGS)
+    due = meetings.actions(reach).under_way() if may_hold else meetings.own(reach)
+    latest = meetings.pictures(reach).first() if may_hold else None
+    return {
+        "actions_due": meetings.stood(reach, due[:DUE_SHOWN], today=today),
+        "silent": week_words.missing(meetings.figures_of(latest)) if latest else None,
+        "next_meetings": meetings.coming(reach, today=today),
+    }
 
 
 def _places(request: Request) -> dict[str, Any]:
