@@ -37,8 +37,8 @@ def area(request: Request, code: str) -> HttpResponse:
     if request.reach.may(rules.READ_REPORTS):
         context["reports"] = events.from_area(request.reach, inside, details.row.id)[:5]
     if request.reach.may(rules.READ_MEETINGS):
-        found = meetings.from_area(request.reach, inside)[:5]
-        context["area_actions"] = meetings.stood(request.reach, found, today=request.today)
+        actions = meetings.from_area(request.reach, inside)[:5]
+        context["area_actions"] = meetings.stood(request.reach, actions, today=request.today)
     if request.reach.may(rules.READ_INDICATORS):
         context["cards"] = indicators.latest_of(request.reach, code, as_of=request.as_of)
     return render(request, "web/area.html", context)

@@ -1,13 +1,15 @@
 """One box for all that one may see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
@@ -34,93 +36,72 @@ class Hit:
 def search(request: Request) -> HttpResponse:
     """Show what was found, a group for each room."""
     text = request.GET.get("q", "").strip()[:100]
-    groups = [(heading, list(hits)) for heading, hits in _groups(request, text)]
-    found = [(heading, hits) for heading, hits in groups if hits]
+    found = [(heading, hits) for heading, look in _ROOMS if (hits := list(look(request, text)))]
     return render(request, "web/search.html", {"q": text, "groups": found})
 
 
-def _groups(request: Request, text: str) -> Iterator[tuple[str, Iterator[Hit]]]:
-    reach, day = request.reach, request.as_of
-    yield (
-        _("Områden"),
-        (
-            Hit(row.name, row.kind_label, reverse("area", args=[row.code]))
-            for row in places.search(reach, text, as_of=day)
-        ),
-    )
-    yield (
-        _("Platser"),
-        (
-            Hit(
-                row.name,
-                ", ".join((row.kind_label, *(name for _key, name in row.areas[-1:]))),
-                f"{reverse('places:register')}?{urlencode({'q': row.name})}",
-            )
-            for row in places.find_places(reach, text, as_of=day)
-        ),
-    )
-    yield (
-        _("Händelser"),
-        (
-            Hit(name_of(row), _("kategori"), f"{reverse('situation')}?kategori={row.code}")
-            for row in events.search(reach, text)
-        ),
-    )
-    yield (
-        _("Rapporter"),
-        (
-            Hit(
-                f"{row.category.name_now}, {row.first_day}",
-                row.description[:80],
-                reverse("events:one", args=[row.key]),
-            )
-            for row in events.search_reports(reach, text)
-        ),
-    )
-    yield (
-        _("Åtgärder"),
-        (
-            Hit(
-                row.decision.text,
-                f"{row.organisation}, {row.get_state_display()}",
-                reverse("meetings:action", args=[row.pk]),
-            )
-            for row in meetings.search(reach, text)
-        ),
-    )
-    yield (
-        _("Nyckeltal"),
-        (
-            Hit(row.title, row.get_theme_display(), reverse("indicators:series", args=[row.code]))
-            for row in indicators.search(reach, text)
-        ),
-    )
-    yield (
-        _("Organisationer"),
-        (
-            Hit(row.name, row.get_kind_display(), reverse("partners:organisation", args=[row.pk]))
-            for row in partners.search(reach, text)
-        ),
-    )
-    yield (
-        _("Lägesbilder"),
-        (
-            Hit(
-                row.document.title,
-                f"{row.period_from} – {row.period_to}",
-                reverse("plans:picture", args=[row.pk]),
-            )
-            for row in plans.search(reach, text)
-        ),
-    )
-    yield (
-        _("Lagar"),
-        (
-            Hit(
-                row.title,
-                f"{row.statute} {row.section}",
-                f"{reverse('statutes:statutes')}#{row.pk}",
-            )
-            for row in statutes.search(reach, text, as_of=day)
-        ),
-    )
+def _areas(request: Request, text: str) -> Iterator[Hit]:
+    for row in places.search(request.reach, text, as_of=request.as_of):
+        yield Hit(row.name, row.kind_label, reverse("area", args=[row.code]))
+
+
+def _places(request: Request, text: str) -> Iterator[Hit]:
+    for row in places.find_places(request.reach, text, as_of=request.as_of):
+        what = ", ".join((row.kind_label, *(name for _key, name in row.areas[-1:])))
+        yield Hit(row.name, what, f"{reverse('places:register')}?{urlencode({'q': row.name})}")
+
+
+def _categories(request: Request, text: str) -> Iterator[Hit]:
+    for row in events.search(request.reach, text):
+        address = f"{reverse('situation')}?kategori={row.code}"
+        yield Hit(name_of(row), gettext("kategori"), address)
+
+
+def _reports(request: Request, text: str) -> Iterator[Hit]:
+    for row in events.search_reports(request.reach, text):
+        title = f"{row.category.name_now}, {row.first_day}"
+        yield Hit(title, row.description[:80], reverse("events:one", args=[row.key]))
+
+
+def _actions(request: Request, text: str) -> Iterator[Hit]:
+    for row in meetings.search(request.reach, text):
+        what = f"{row.organisation}, {row.get_state_display()}"
+        yield Hit(row.decision.text, what, reverse("meetings:action", args=[row.pk]))
+
+
+def _indicators(request: Request, text: str) -> Iterator[Hit]:
+    for row in indicators.search(request.reach, text):
+        address = reverse("indicators:series", args=[row.code])
+        yield Hit(row.title, row.get_theme_display(), address)
+
+
+def _organisations(request: Request, text: str) -> Iterator[Hit]:
+    for row in partners.search(request.reach, text):
+        address = reverse("partners:organisation", args=[row.pk])
+        yield Hit(row.name, row.get_kind_display(), address)
+
+
+def _pictures(request: Request, text: str) -> Iterator[Hit]:
+    for row in plans.search(request.reach, text):
+        what = f"{row.period_from} – {row.period_to}"
+        yield Hit(row.document.title, what, reverse("plans:picture", args=[row.pk]))
+
+
+def _statutes(request: Request, text: str) -> Iterator[Hit]:
+    for row in statutes.search(request.reach, text, as_of=request.as_of):
+        address = f"{reverse('statutes:statutes')}#{row.pk}"
+        yield Hit(row.title, f"{row.statute} {row.section}", address)
+
+
+# The rooms in the order that they answer, under the heading of each.
+_ROOMS: tuple[tuple[Promise, Callable[[Request, str], Iterator[Hit]]], ...] = (
+    (_("Områden"), _areas),
+    (_("Platser"), _places),
+    (_("Händelser"), _categories),
+    (_("Rapporter"), _reports),
+    (_("Åtgärder"), _actions),
+    (_("Nyckeltal"), _indicators),
+    (_("Organisationer"), _organisations),
+    (_("Lägesbilder"), _pictures),
+    (_("Lagar"), _statutes),
+)

@@ -1,5 +1,6 @@
 """The first page, by role."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.shortcuts import render
 
 from lykta.domain.events import selectors as events
 from lykta.domain.meetings import selectors as meetings
-from lykta.domain.meetings import words as week_words
 from lykta.domain.partners import rules
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
@@ -23,51 +23,24 @@ from lykta.web.situation import brief
 # A membership that ends within a quarter is worth a look now.
 SOON = timedelta(days=90)
 DUE_SHOWN = 6
+Shown = dict[str, Any]
 
 
 @needs(rules.READ_ROLES)
 def start(request: Request) -> HttpResponse:
     """Show what the reader's rights make worth knowing first."""
     context: dict[str, Any] = {}
-    if request.reach.may(rules.REPORT_EVENTS):
-        context["reporting"] = events.reporting(request.reach, today=request.today)
-    if request.reach.may(rules.READ_PLACES):
-        context |= _places(request)
-    if request.reach.may(rules.COUNT_EVENTS) and context.get("areas"):
-        context["week"] = brief.week(request.reach, context["areas"], as_of=request.as_of)
-    if request.reach.may(rules.CHANGE_PLACES):
-        context["gaps"] = places.gaps(context["areas"])
-        context["runs"] = imports.latest(at_most=5)
-    if request.reach.may(rules.READ_PLANS):
-        context["pictures"] = plans.latest(request.reach, at_most=5)
-    if request.reach.may(rules.READ_MEETINGS):
-        context |= _meetings(request)
-    if request.reach.may(rules.ADMINISTER_MEMBERSHIPS):
-        day = request.today
-        context["ending"] = partners.ending_soon(request.reach, on=day, within=day + SOON)
-    if request.reach.may(rules.CHANGE_RETENTION):
-        context["n_overdue"] = retention.n_overdue(today=request.today)
-    if request.reach.may(rules.ADMINISTER_OWN_MEMBERS):
-        context["members"] = partners.memberships(request.reach).held(request.today)
-    if request.reach.may(rules.ADMINISTER_ACCOUNTS):
-        context["checks"] = examination.examine()
+    for right, part in _PARTS:
+        if request.reach.may(right):
+            context |= part(request, context)
     return render(request, "web/start.html", context)
 
 
-def _meetings(request: Request) -> dict[str, Any]:
-    """Return what is due, who has not reported, and which meetings come."""
-    reach, today = request.reach, request.today
-    may_hold = reach.may(rules.HOLD_MEETINGS)
-    due = meetings.actions(reach).under_way() if may_hold else meetings.own(reach)
-    latest = meetings.pictures(reach).first() if may_hold else None
-    return {
-        "actions_due": meetings.stood(reach, due[:DUE_SHOWN], today=today),
-        "silent": week_words.missing(meetings.figures_of(latest)) if latest else None,
-        "next_meetings": meetings.coming(reach, today=today),
-    }
+def _reporting(request: Request, _shown: Shown) -> Shown:
+    return {"reporting": events.reporting(request.reach, today=request.today)}
 
 
-def _places(request: Request) -> dict[str, Any]:
+def _places(request: Request, _shown: Shown) -> Shown:
     reach, day = request.reach, request.as_of
     rows = places.areas(reach, as_of=day)
     return {
@@ -77,3 +50,60 @@ def _places(request: Request) -> dict[str, Any]:
         "listed": places.listed(reach, as_of=day),
         "listed_areas": places.on_list(rows),
     }
+
+
+def _week(request: Request, shown: Shown) -> Shown:
+    areas = shown.get("areas")
+    return {"week": brief.week(request.reach, areas, as_of=request.as_of)} if areas else {}
+
+
+def _gaps(_request: Request, shown: Shown) -> Shown:
+    return {"gaps": places.gaps(shown["areas"]), "runs": imports.latest(at_most=5)}
+
+
+def _pictures(request: Request, _shown: Shown) -> Shown:
+    return {"pictures": plans.latest(request.reach, at_most=5)}
+
+
+def _meetings(request: Request, _shown: Shown) -> Shown:
+    """Return what is due, who has not reported, and which meetings come."""
+    reach, today = request.reach, request.today
+    may_hold = reach.may(rules.HOLD_MEETINGS)
+    due = meetings.actions(reach).under_way() if may_hold else meetings.own(reach)
+    return {
+        "actions_due": meetings.stood(reach, due[:DUE_SHOWN], today=today),
+        "silent": meetings.silent(reach) if may_hold else None,
+        "next_meetings": meetings.coming(reach, today=today),
+    }
+
+
+def _ending(request: Request, _shown: Shown) -> Shown:
+    day = request.today
+    return {"ending": partners.ending_soon(request.reach, on=day, within=day + SOON)}
+
+
+def _overdue(request: Request, _shown: Shown) -> Shown:
+    return {"n_overdue": retention.n_overdue(today=request.today)}
+
+
+def _members(request: Request, _shown: Shown) -> Shown:
+    return {"members": partners.memberships(request.reach).held(request.today)}
+
+
+def _checks(_request: Request, _shown: Shown) -> Shown:
+    return {"checks": examination.examine()}
+
+
+# A right, and what it makes worth knowing; later parts may use what the earlier ones found.
+_PARTS: tuple[tuple[str, Callable[[Request, Shown], Shown]], ...] = (
+    (rules.REPORT_EVENTS, _reporting),
+    (rules.READ_PLACES, _places),
+    (rules.COUNT_EVENTS, _week),
+    (rules.CHANGE_PLACES, _gaps),
+    (rules.READ_PLANS, _pictures),
+    (rules.READ_MEETINGS, _meetings),
+    (rules.ADMINISTER_MEMBERSHIPS, _ending),
+    (rules.CHANGE_RETENTION, _overdue),
+    (rules.ADMINISTER_OWN_MEMBERS, _members),
+    (rules.ADMINISTER_ACCOUNTS, _checks),
+)

@@ -17,7 +17,7 @@ from lykta.domain.meetings import rules, selectors, services
 from lykta.domain.meetings.models import Action, ActionStep, Attendance, Decision, Meeting
 from lykta.domain.meetings.rules import ActionKind, ActionState
 from lykta.domain.meetings.services.acting import NoResult, WrongStep
-from lykta.domain.meetings.services.holding import BadDue, MeetingOver, NoPicture
+from lykta.domain.meetings.services.holding import BadDue, MeetingOver, NotFrozen
 from lykta.domain.partners.models import Organisation
 from lykta.domain.places.models import Area
 from lykta.infrastructure.access import SYSTEM, Refused
@@ -126,7 +126,7 @@ def test_a_meeting_without_its_picture_is_not_closed(town, amina):
         amina, WEEK, begins_at=NOW, ends_at=NOW + timedelta(hours=1), place="Rum 3", now=NOW
     )
 
-    with pytest.raises(NoPicture):
+    with pytest.raises(NotFrozen):
         services.close(amina, meeting(), no_action="", now=NOW)
 
 

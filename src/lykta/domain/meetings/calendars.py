@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lykta.domain.meetings import rules, selectors, words
-from lykta.domain.meetings.models import Meeting
+from lykta.domain.meetings.models import Meeting, PlannedEvent
 from lykta.domain.meetings.rules import week_of
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.calendars import Entry, feed
@@ -29,29 +29,17 @@ def entries(reach: Reach, today: date) -> Iterator[Entry]:
             changed_at=action.changed_at,
             text=str(action.organisation),
         )
-    for row in selectors.planned_events(reach):
-        week = week_of(today - PAST)
-        seen = set()
-        while week.monday <= today + AHEAD:
-            days = rules.occurs(row.first_day, row.last_day, is_yearly=row.is_yearly, week=week)
-            if days and days not in seen:
-                seen.add(days)
-                yield Entry(
-                    uid=f"planned-{row.pk}-{days[0].year}",
-                    title=row.name,
-                    begins=days[0],
-                    ends=days[1],
-                    changed_at=row.changed_at,
-                    place=row.area.name if row.area else "",
-                )
-            week = week.after
+    for planned in selectors.planned_events(reach):
+        yield from _planned(planned, today)
 
 
 def meeting_entry(reach: Reach, row: Meeting, *, address: str = "") -> Entry:
     """Return a meeting as an entry, with what the frozen picture says first."""
     found = selectors.frozen(reach, row.week)
     said = [words.sentences(found.figures)[0].text] if found else []
-    left = [each for each in selectors.to_follow_up(reach, row.week) if each.state in _LEFT]
+    left = [
+        each for each in selectors.to_follow_up(reach, row.week) if each.state in rules.UNDER_WAY
+    ]
     said.append(_("Åtgärder att följa upp: {n}.").format(n=len(left)))
     return Entry(
         uid=f"meeting-{row.week.key}",
@@ -71,4 +59,19 @@ def one(reach: Reach, row: Meeting, *, address: str) -> bytes:
     return feed(entry.title, [entry], domain=DOMAIN)
 
 
-_LEFT = frozenset(rules.UNDER_WAY)
+def _planned(row: PlannedEvent, today: date) -> Iterator[Entry]:
+    """Yield what is planned as often as it falls in the time that a calendar shows."""
+    week, seen = week_of(today - PAST), set()
+    while week.monday <= today + AHEAD:
+        days = rules.occurs(row.first_day, row.last_day, is_yearly=row.is_yearly, week=week)
+        if days and days not in seen:
+            seen.add(days)
+            yield Entry(
+                uid=f"planned-{row.pk}-{days[0].year}",
+                title=row.name,
+                begins=days[0],
+                ends=days[1],
+                changed_at=row.changed_at,
+                place=row.area.name if row.area else "",
+            )
+        week = week.after

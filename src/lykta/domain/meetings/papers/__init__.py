@@ -1,17 +1,13 @@
 """The papers of this room: the picture of a week, and the minutes of its meeting."""
 
-from lykta.domain.meetings.papers.answers import as_row, decided, nothing_decided
 from lykta.domain.meetings.papers.minutes import minutes_paper
 from lykta.domain.meetings.papers.titles import MARKING, minutes_title, title_of
 from lykta.domain.meetings.papers.weekly import table, weekly_paper
 
 __all__ = [
     "MARKING",
-    "as_row",
-    "decided",
     "minutes_paper",
     "minutes_title",
-    "nothing_decided",
     "table",
     "title_of",
     "weekly_paper",

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import translation
-
 from lykta.domain.meetings import words
 from lykta.domain.meetings.papers.titles import minutes_title
 from lykta.domain.meetings.papers.weekly import SOURCE, picture_blocks
@@ -30,19 +28,18 @@ def minutes_paper(said: Mapping[str, Any]) -> Paper:
         raise ValueError(f"week={said['week']!r} is no week")
     begins, ends = (datetime.fromisoformat(said[name]) for name in ("begins_at", "ends_at"))
     place = f", {said['place_of_meeting']}" if said["place_of_meeting"] else ""
-    with translation.override("sv"):
-        return Paper(
-            title=minutes_title(week),
-            eyebrow=f"{day(begins.date())} kl. {begins:%H.%M}–{ends:%H.%M}{place}",
-            lede=_lede(said),
-            organisation=said["organisation"],
-            registry_number="",
-            blocks=tuple(_blocks(said)),
-            source_line=SOURCE,
-            made_at=said["made_at"],
-            marking=said["marking"],
-            data=dict(said),
-        )
+    return Paper(
+        title=minutes_title(week),
+        eyebrow=f"{day(begins.date())} kl. {begins:%H.%M}–{ends:%H.%M}{place}",
+        lede=_lede(said),
+        organisation=said["organisation"],
+        registry_number="",
+        blocks=tuple(_blocks(said)),
+        source_line=SOURCE,
+        made_at=said["made_at"],
+        marking=said["marking"],
+        data=dict(said),
+    )
 
 
 def _lede(said: Mapping[str, Any]) -> str:

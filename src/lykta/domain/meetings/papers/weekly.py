@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 
-from django.utils import translation
-
 from lykta.domain.meetings import words
 from lykta.domain.meetings.papers.titles import title_of
 from lykta.domain.meetings.rules import Week
@@ -35,20 +33,19 @@ SOURCE = "Källa: händelser i lykta, så som samverkansparter får se dem."
 
 def weekly_paper(found: Mapping[str, Any], *, sha256: str) -> Paper:
     """Return the picture of a week as a paper, from its figures alone."""
-    with translation.override("sv"):
-        said = words.sentences(found)
-        return Paper(
-            title=title_of(Week(date.fromisoformat(found["monday"]))),
-            eyebrow=_days(found),
-            lede=said[0].text,
-            organisation=found["organisation"],
-            registry_number="",
-            blocks=tuple(picture_blocks(found)) + tuple(_proof(found, sha256)),
-            source_line=SOURCE,
-            made_at=found["made_at"],
-            marking=found["marking"],
-            data=dict(found),
-        )
+    said = words.sentences(found)
+    return Paper(
+        title=title_of(Week(date.fromisoformat(found["monday"]))),
+        eyebrow=_days(found),
+        lede=said[0].text,
+        organisation=found["organisation"],
+        registry_number="",
+        blocks=tuple(picture_blocks(found)) + tuple(_proof(found, sha256)),
+        source_line=SOURCE,
+        made_at=found["made_at"],
+        marking=found["marking"],
+        data=dict(found),
+    )
 
 
 def picture_blocks(found: Mapping[str, Any], *, level: int = 2) -> Iterator[Block]:
@@ -85,12 +82,11 @@ def table(found: Mapping[str, Any]) -> bytes:
         ("kommundel", found["areas"]),
         ("kategori", found["categories"]),
     )
-    with translation.override("sv"):
-        for kind, lines in parts:
-            for line in lines:
-                cells = [_cell(line[measure]) for measure in _MEASURES]
-                verdict = str(words.VERDICTS[line["verdict"]][0])
-                writer.writerow([kind, line["name"], *cells, verdict])
+    for kind, lines in parts:
+        for line in lines:
+            cells = [_cell(line[measure]) for measure in _MEASURES]
+            verdict = str(words.VERDICTS[line["verdict"]][0])
+            writer.writerow([kind, line["name"], *cells, verdict])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -29,6 +29,7 @@ from lykta.domain.meetings.selectors.weeks import (
     frozen,
     pictures,
     planned_events,
+    silent,
 )
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "pictures",
     "planned_events",
     "search",
+    "silent",
     "stood",
     "to_follow_up",
     "untold",

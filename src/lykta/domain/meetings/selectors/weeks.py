@@ -10,7 +10,7 @@ from lykta.domain.documents import selectors as documents
 from lykta.domain.documents.rules import Kind
 from lykta.domain.events import selectors as events
 from lykta.domain.events.selectors import WeekRows
-from lykta.domain.meetings import arrays, rules
+from lykta.domain.meetings import arrays, rules, words
 from lykta.domain.meetings.models import HOLD, READ, PlannedEvent, WeeklyPicture
 from lykta.domain.meetings.rules import Week
 from lykta.domain.partners import selectors as partners
@@ -64,6 +64,12 @@ def figures_of(row: WeeklyPicture) -> dict[str, Any]:
         )
     found: dict[str, Any] = json.loads(path.read_bytes())
     return found
+
+
+def silent(reach: Reach) -> list[dict[str, Any]] | None:
+    """Return who usually reports and has not, by the latest picture; None where there is none."""
+    latest = pictures(reach).first()
+    return words.missing(figures_of(latest)) if latest else None
 
 
 def compose(week: Week, *, today: date) -> tuple[dict[str, Any], WeekRows]:

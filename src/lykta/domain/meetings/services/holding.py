@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from lykta import __version__
 from lykta.domain.documents import services as documents
-from lykta.domain.documents.models import Document
 from lykta.domain.documents.rules import Kind
+from lykta.domain.documents.selectors import Document
 from lykta.domain.events import selectors as events
 from lykta.domain.events import services as reports
 from lykta.domain.meetings import papers, rules, selectors
@@ -28,6 +28,7 @@ from lykta.domain.meetings.models import (
     WeeklyPicture,
 )
 from lykta.domain.meetings.rules import ActionKind, Priority, Week
+from lykta.domain.meetings.services import answers
 from lykta.domain.meetings.services.freezing import WRITE
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Confidentiality, Reach, require
@@ -42,10 +43,10 @@ class MeetingOver(LyktaError):
     code = "meeting-over"
 
 
-class NoPicture(LyktaError):
+class NotFrozen(LyktaError):
     """The picture that the meeting is to read is not frozen."""
 
-    code = "no-picture"
+    code = "not-frozen"
 
 
 class BadDue(LyktaError):
@@ -151,7 +152,7 @@ def close(reach: Reach, meeting: Meeting, *, no_action: str, now: datetime) -> D
     row = _open(meeting)
     picture = WeeklyPicture.objects.filter(monday=row.monday).first()
     if picture is None:
-        raise NoPicture(_("Frys veckans bild först: mötet utgår från den."))
+        raise NotFrozen(_("Frys veckans bild först: mötet utgår från den."))
     row.no_action, row.closed_at, row.closed_by_id = no_action.strip(), now, reach.user
     row.changed_at = now
     row.save()
@@ -174,20 +175,20 @@ def close(reach: Reach, meeting: Meeting, *, no_action: str, now: datetime) -> D
 def _answer(reach: Reach, meeting: Meeting, *, now: datetime) -> int:
     """Tell everyone whose report stands in the picture what was decided; return how many."""
     today, told, n = timezone.localdate(now), set(), 0
-    answers: dict[int, list[str]] = {}
+    said: dict[int, list[str]] = {}
     rows = {}
     for decision in selectors.decisions(meeting):
         found = list(events.answered_by(decision.area_id, decision.category_id, as_of=today))
         decision.reports.set(found)
         for report in found:
             rows[report.pk] = report
-            answers.setdefault(report.pk, []).append(papers.decided(decision))
-    for text in sorted({" ".join(each) for each in answers.values()}):
-        mine = [rows[key] for key, each in answers.items() if " ".join(each) == text]
+            said.setdefault(report.pk, []).append(answers.decided(decision))
+    for text in sorted({" ".join(each) for each in said.values()}):
+        mine = [rows[key] for key, each in said.items() if " ".join(each) == text]
         n += reports.close(reach, mine, answer=text, now=now)
         told |= {report.pk for report in mine}
     rest = events.standing().exclude(pk__in=told)
-    return n + reports.close(reach, rest, answer=papers.nothing_decided(meeting), now=now)
+    return n + reports.close(reach, rest, answer=answers.nothing_decided(meeting), now=now)
 
 
 def _minutes(
@@ -204,10 +205,10 @@ def _minutes(
         "present": [
             each.name for each in selectors.attendance(meeting, on=today) if each.is_present
         ],
-        "followed_up": [papers.as_row(row, today=today) for row in followed],
+        "followed_up": [answers.as_row(row, today=today) for row in followed],
         "picture": selectors.figures_of(picture),
         "decisions": [
-            papers.as_row(row.action, today=today) for row in selectors.decisions(meeting)
+            answers.as_row(row.action, today=today) for row in selectors.decisions(meeting)
         ],
         "note": meeting.note,
         "no_action": meeting.no_action,

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
 
 from lykta.domain.documents import selectors as documents
 from lykta.domain.documents import services as register
-from lykta.domain.documents.models import Document
 from lykta.domain.documents.rules import CONTENT_TYPES, Kind
+from lykta.domain.documents.selectors import Document
 from lykta.domain.meetings import papers, selectors
 from lykta.domain.meetings.models import WeeklyPicture
 from lykta.infrastructure import papers as house_papers
@@ -43,20 +44,21 @@ def file_name(document: Document, name: str) -> str:
 
 def write_forms(pk: int, *, only: tuple[str, ...] = tuple(CONTENT_TYPES)) -> None:
     """Write a document in the forms that it lacks, and tell the audit log what they are."""
-    document = Document.objects.get(pk=pk)
+    document = documents.document(pk)
     held = set(document.forms.values_list("form", flat=True))
     lacking = [each for each in FORMS[Kind(document.kind)] if each in only and each not in held]
     if not lacking:
         return
     said = _said(document)
-    paper = _paper(document, said)
     links = {each.upper(): file_name(document, each) for each in FORMS[Kind(document.kind)]}
-    written = {
-        each: papers.table(said)
-        if each == "csv"
-        else house_papers.render(paper, cast(Form, each), links=_without(links, each))
-        for each in lacking
-    }
+    with translation.override("sv"):  # papers go into the registry, which is in Swedish
+        paper = _paper(document, said)
+        written = {
+            each: papers.table(said)
+            if each == "csv"
+            else house_papers.render(paper, cast(Form, each), links=_without(links, each))
+            for each in lacking
+        }
     with transaction.atomic():
         made = [register.add_form(document, *each) for each in written.items()]
         sums = {each.form: each.sha256 for each in made}

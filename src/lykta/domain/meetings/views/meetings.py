@@ -87,9 +87,7 @@ def decide(request: Request, week: Week) -> HttpResponse:
     if form.is_valid():
         try:
             made = services.decide(request.reach, row, now=timezone.now(), **form.cleaned_data)
-            messages.success(
-                request, _("Åtgärd {number} är skapad.").format(number=made.number)
-            )
+            messages.success(request, _("Åtgärd {number} är skapad.").format(number=made.number))
             return redirect(f"{_address(week)}#nytt-beslut")
         except LyktaError as error:
             form.add_error(None, str(error))
