@@ -18,7 +18,7 @@ TABLES = [
     *("handelser.csv", "handelser_med_fel.csv", "befolkning.csv", "befolkning_kommundelar.csv"),
     *("kategorier.csv", "tackning.csv", "facit.csv", "polisens_listor.csv"),
     *("polisens_listor_riket.csv", "bra_2021.csv", "nyckeltal.csv", "platser.csv"),
-    "rapporter.csv",
+    *("rapporter.csv", "handelser_sedan.csv", "rapporter_sedan.csv"),
 ]
 MAPS = [
     *("kommun.geojson", "kommundelar.geojson", "regso.geojson", "smaomraden.gpkg"),

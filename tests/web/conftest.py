@@ -2,18 +2,24 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests import people
 from tests.domain.events import reports, told
 from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
+from tests.domain.meetings.conftest import NOW as FROZEN_AT
+from tests.domain.meetings.conftest import WEEK
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
 
 from lykta.domain.events.models import Photo
 from lykta.domain.events.services import ask, load_categories
+from lykta.domain.meetings import selectors as chosen
+from lykta.domain.meetings import services as meetings
+from lykta.domain.meetings.rules import ActionKind
 from lykta.domain.plans import services as plans
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM
@@ -51,7 +57,28 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     places("events", "handelser.csv", reports.as_file(lines))
     plans.freeze(SYSTEM, period=YEAR, today=TODAY)
     _report_and_ask()
+    _hold_a_week()
     return places
+
+
+def _hold_a_week() -> None:
+    """Freeze a week as Amina, decide one thing at its meeting, and close it; plan a market."""
+    amina = told.reach("amina")
+    meetings.freeze(amina, WEEK, now=FROZEN_AT)
+    meeting = chosen.meeting(amina, WEEK)
+    (own,) = amina.organisations(chosen.HOLD)
+    meetings.decide(
+        amina,
+        meeting,
+        text="Byt lampan",
+        kind=ActionKind.LIGHTING,
+        organisation=own,
+        due=TODAY + timedelta(days=7),
+        now=FROZEN_AT,
+    )
+    meetings.close(amina, meeting, no_action="", now=FROZEN_AT)
+    for name in ("Lyktmarknad", "Lyktfest"):
+        meetings.add_planned(amina, name, first_day=TODAY, last_day=TODAY, now=FROZEN_AT)
 
 
 def _report_and_ask() -> None:

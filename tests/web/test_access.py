@@ -61,6 +61,16 @@ MAY_GET = {
     "indicators:series": CONTENT,
     "indicators:export": CONTENT,
     "indicators:new-citation": CHANGERS,
+    "meetings:weeks": CONTENT,
+    "meetings:week": CONTENT,
+    "meetings:file": CONTENT,
+    "meetings:meeting": CONTENT,
+    "meetings:minutes": CONTENT,
+    "meetings:calendar": CONTENT,
+    "meetings:actions": CONTENT,
+    "meetings:actions-table": CONTENT,
+    "meetings:action": CONTENT,
+    "meetings:year": CONTENT,
     "plans:pictures": CONTENT,
     "plans:picture": CONTENT,
     "plans:compare": CONTENT,
@@ -100,9 +110,24 @@ ONLY_POST = {
     "events:nothing": REPORTERS,
     "events:decide": {"amina"},
     "events:stop-asking": {"amina"},
+    "meetings:freeze": {"amina"},
+    "meetings:plan": {"amina"},
+    "meetings:attend": {"amina"},
+    "meetings:decide": {"amina"},
+    "meetings:withdraw": {"amina"},
+    "meetings:close": {"amina"},
+    "meetings:tell": {"amina"},
+    "meetings:effect": {"amina"},
+    "meetings:remove-planned": {"amina"},
 }
 # What answers a post with another page.
 SENDS_ON = {"events:nothing", "events:decide", "events:stop-asking"}
+SENDS_ON |= {"meetings:withdraw", "meetings:remove-planned"}
+# What is asked again, since nothing was filled in or the meeting is over.
+ASKS_AGAIN = {
+    *("meetings:freeze", "meetings:plan", "meetings:attend", "meetings:decide"),
+    *("meetings:close", "meetings:tell", "meetings:effect"),
+}
 PICTURE_PAGES = ("plans:picture", "plans:file", "plans:recompute", "api:one_picture")
 # Addresses that lead nowhere, for whoever asks.
 NOT_PAGES = {"api:api-root", "unknown"}
@@ -111,6 +136,7 @@ NOT_PAGES = {"api:api-root", "unknown"}
 def path_of(address: Address) -> str:
     """Return the path with the ids of what Amina's organisation has in this test."""
     from lykta.domain.events.models import Category, Photo, Question, Report, Source
+    from lykta.domain.meetings.models import Action, Decision, PlannedEvent
     from lykta.domain.partners.models import Membership, Organisation
     from lykta.infrastructure.accounts.models import Account
 
@@ -126,6 +152,11 @@ def path_of(address: Address) -> str:
         ),
         "events:question": Question.objects.current().first().pk,
         "events:stop-asking": Question.objects.current().last().pk,
+        **dict.fromkeys(
+            ("meetings:action", "meetings:tell", "meetings:effect"), Action.objects.get().pk
+        ),
+        "meetings:withdraw": Decision.objects.get().pk,
+        "meetings:remove-planned": PlannedEvent.objects.earliest("pk").pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
         **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
@@ -135,6 +166,8 @@ def path_of(address: Address) -> str:
         key = str(Report.objects.exclude(description="").earliest("pk").key)
         return address.path.replace(VALUES["key"], key)
     pk = ids.get(address.name)
+    if address.name == "meetings:minutes":
+        return address.path.replace(VALUES["form"], "json")
     if address.name == "events:photo":
         return f"/rapportera/foto/{pk}.jpg"
     if address.name == "situation-rows":
@@ -182,7 +215,7 @@ def test_each_of_the_cast_gets_her_pages_and_no_other(cast):
 
 def _wanted(address: str, name: str, rules: dict[str, set[str]]) -> int:
     if name in rules[address]:
-        return 302 if address in SENDS_ON else 200
+        return 302 if address in SENDS_ON else 400 if address in ASKS_AGAIN else 200
     return 403 if name == "cleo" else 404
 
 

@@ -48,12 +48,14 @@ def fill(folder: Path) -> None:
 
     os.environ["LYKTA_DIR"] = str(folder.resolve())
     set_up(folder / "kommun.toml")
-    from lykta.demo import filling, pictures, reporting
+    from lykta.demo import filling, pictures, reporting, weeks
 
     for account in filling.fill():
         click.echo(f"Konto: {account.email}")
     if n_reports := reporting.fill(folder):
         click.echo(f"{n_reports} rapporter")
+    if n_weeks := weeks.fill():
+        click.echo(f"{n_weeks} veckor med bild, möte och beslut")
     for title in pictures.freeze():
         click.echo(f"Fryst: {title}")
 

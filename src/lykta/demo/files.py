@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lykta.demo import faults, maps, patterns, reports
+from lykta.demo import faults, lately, maps, patterns, reports
 from lykta.demo.effects import site
 from lykta.demo.landmarks import landmarks
 from lykta.demo.planted import Kind, Planted
@@ -32,10 +32,12 @@ MAPS = {
 def write_all(folder: Path, world: World) -> list[Path]:
     """Write every file of one world and return their paths; the folder is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
-    events = event_lines(world)
+    events, since = event_lines(world), lately.world(world)
     tables = {
         "handelser.csv": (EVENT_HEADER, events),
         "rapporter.csv": (reports.HEADER, reports.lines(world)),
+        "handelser_sedan.csv": (EVENT_HEADER, event_lines(since, after=len(events))),
+        "rapporter_sedan.csv": (reports.HEADER, reports.lines(since, after=len(events))),
         "handelser_med_fel.csv": (EVENT_HEADER, faults.lines(events)),
         "befolkning.csv": population_table(world),
         "befolkning_kommundelar.csv": part_population_table(world),
@@ -57,12 +59,12 @@ def write_all(folder: Path, world: World) -> list[Path]:
     return [*written, installation, readme]
 
 
-def event_lines(world: World) -> list[Line]:
-    """Return the events as the lines of the file, in Swedish form."""
+def event_lines(world: World, *, after: int = 0) -> list[Line]:
+    """Return the events as the lines of the file, in Swedish form, numbered on from others."""
     events = world.events
     is_exact = events.ends_at == events.starts_at
     columns = (
-        [f"EX-{number:05d}" for number in range(1, len(events) + 1)],
+        [f"EX-{number:05d}" for number in range(after + 1, after + len(events) + 1)],
         _moments(events.starts_at),
         np.where(is_exact, "", _moments(events.ends_at)),
         np.array([category.name for category in patterns.CATEGORIES])[events.category],

@@ -19,6 +19,7 @@ from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import SYSTEM, Reach
 from lykta.infrastructure.accounts.models import Account
 
+FILES = ("rapporter.csv", "rapporter_sedan.csv")
 QUIET = (("nils", 1), ("nils", 2), ("sonja", 1), ("sonja", 3))  # who, weeks ago
 
 
@@ -26,7 +27,7 @@ def fill(folder: Path) -> int:
     """Add the reports of the demo, unless they are there; return how many are new."""
     if events.reports(SYSTEM).exists():
         return 0
-    told = reports.read(folder / "rapporter.csv")
+    told = [line for name in FILES for line in reports.read(folder / name)]
     held = {
         name: organisations.organisation_named(SYSTEM, name, kind=OrganisationKind.OTHER).pk
         for name in sorted({each.organisation for each in told})

@@ -29,8 +29,11 @@ _MEAN_DELAY_H = 14
 _SEED = 7
 
 
-def lines(world: World) -> list[Sequence[str]]:
-    """Return the reports of the last two years, one for each event, in the order of the events."""
+def lines(world: World, *, after: int = 0) -> list[Sequence[str]]:
+    """Return the reports of the last two years, one for each event, in the order of the events.
+
+    The events are numbered on from so many others.
+    """
     events, rng = world.events, np.random.default_rng(_SEED)
     chosen = np.flatnonzero(events.starts_at >= FIRST_DAY)
     said = _sentences()
@@ -43,7 +46,7 @@ def lines(world: World) -> list[Sequence[str]]:
     reporters = [reporter.name for reporter in patterns.REPORTERS]
     return [
         (
-            f"EX-{number + 1:05d}",
+            f"EX-{after + number + 1:05d}",
             str(at),
             reporters[events.reporter[number]],
             _told(rng, said, names[events.category[number]]),

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from lykta.domain.meetings.rules import Week, week_named, week_of
 from lykta.infrastructure.drawing import Mark, mark
@@ -171,7 +171,11 @@ def missing(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def regularity(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return for each organisation how often it was heard in the weeks before, and this week."""
+    """Return for each organisation how often it was heard in the weeks before, and this week.
+
+    Those who usually report and have not come first, then those who have reported most.
+    """
+    rows = sorted(found["regularity"], key=lambda each: (not each["is_missing"], -each["n"]))
     return [
         {
             "name": each["name"],
@@ -182,7 +186,7 @@ def regularity(found: Mapping[str, Any]) -> list[dict[str, Any]]:
             ),
             "is_missing": each["is_missing"],
         }
-        for each in found["regularity"]
+        for each in rows
     ]
 
 
@@ -204,10 +208,16 @@ def interval(found: Mapping[str, Any]) -> str:
 
 def days(first: date, last: date) -> str:
     """Return a day, or the days from one to another: "29 nov", "29–30 nov"."""
-    one, other = (formats.date_format(each, "j M") for each in (first, last))
+    one, other = _day(first), _day(last)
     if first == last:
         return one
     return f"{first.day}{DASH}{other}" if first.month == last.month else f"{one}{DASH}{other}"
+
+
+def _day(day: date) -> str:
+    """Return a day without its year; months are written small in Swedish."""
+    said = formats.date_format(day, "j M")
+    return said.lower() if (get_language() or "").startswith("sv") else said
 
 
 def _whole(found: Mapping[str, Any]) -> Sentence:

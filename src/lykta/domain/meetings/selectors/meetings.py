@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
@@ -20,6 +20,9 @@ from lykta.domain.meetings.models.actions import ActionQuerySet
 from lykta.domain.meetings.rules import ActionState, Week
 from lykta.domain.partners import selectors as partners
 from lykta.infrastructure.access import Reach
+
+# A meeting that nobody has closed is still told of for so long.
+NOT_CLOSED = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ def meeting_of(reach: Reach, week: Week) -> Meeting | None:
 
 
 def coming(reach: Reach, *, today: date, at_most: int = 3) -> list[Meeting]:
-    """Return the meetings that are to be held, the next first."""
-    rows = meetings(reach).filter(closed_at=None, begins_at__date__gte=today)
+    """Return the meetings that are to be held, or have not been closed, the next first."""
+    since = today - NOT_CLOSED
+    rows = meetings(reach).filter(closed_at=None, begins_at__date__gte=since)
     return list(rows.order_by("begins_at")[:at_most])
 
 

@@ -110,10 +110,24 @@ def compose(week: Week, *, today: date) -> tuple[dict[str, Any], WeekRows]:
             for each in regular
         ],
         "planned": list(_planned(week, rows)),
+        "late": [_told(row) for row in late(week)],
+        "narrative": "",
         "n_undated": one.n_undated,
         "n_without_area": one.n_without_area,
     }
     return found, counted
+
+
+def late(week: Week) -> list[Any]:
+    """Return the reports of weeks that are frozen already, accepted since, and told in none."""
+    frozen = WeeklyPicture.objects.filter(monday__lt=week.monday)
+    return events.counted_in(list(frozen.values_list("monday", flat=True)))
+
+
+def _told(report: Any) -> dict[str, str]:
+    """Return what is said of a late report: its week and category, and nothing more."""
+    top = report.category.parent or report.category
+    return {"week": Week(events.week_of(report)).key, "category": top.name}
 
 
 def planned_events(reach: Reach) -> list[PlannedEvent]:

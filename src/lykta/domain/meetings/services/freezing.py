@@ -51,11 +51,9 @@ def freeze(reach: Reach, week: Week, *, now: datetime, narrative: str = "") -> W
     require(reach, HOLD)
     today = timezone.localdate(now)
     _check(week, narrative, today=today)
-    late = _late(week)
     figures, counted = selectors.compose(week, today=today)
     figures |= {
         "narrative": narrative.strip(),
-        "late": [_told(row) for row in late],
         "place": settings.INSTALLATION.short_name,
         "organisation": settings.INSTALLATION.name,
         "marking": papers.MARKING if settings.INSTALLATION.is_demo else "",
@@ -97,7 +95,7 @@ def _locked(reach: Reach, week: Week, sums: dict[str, str], *, now: datetime) ->
     row = WeeklyPicture.objects.create(
         monday=week.monday, document=document, figures_sha256=sums["figures"]
     )
-    stand = [*events.counted_in([week.monday]), *_late(week)]
+    stand = [*events.counted_in([week.monday]), *selectors.late(week)]
     n = reports.into_picture(reach, stand, now=now)
     begins, ends = (timezone.make_aware(each) for each in rules.usual_time(week))
     Meeting.objects.get_or_create(
@@ -113,18 +111,6 @@ def _locked(reach: Reach, week: Week, sums: dict[str, str], *, now: datetime) ->
         figures=sums["figures"],
     )
     return row
-
-
-def _late(week: Week) -> list[Any]:
-    """Return the reports of weeks that are frozen already, accepted since, and told in none."""
-    frozen = WeeklyPicture.objects.filter(monday__lt=week.monday)
-    return events.counted_in(list(frozen.values_list("monday", flat=True)))
-
-
-def _told(report: Any) -> dict[str, str]:
-    """Return what is said of a late report: its week and category, and nothing more."""
-    top = report.category.parent or report.category
-    return {"week": Week(events.week_of(report)).key, "category": top.name}
 
 
 def _check(week: Week, narrative: str, *, today: date) -> None:

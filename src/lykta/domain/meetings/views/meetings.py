@@ -204,9 +204,9 @@ def _held(request: Request, row: Any) -> dict[str, Any]:
             ),
             "decision_form": DecisionForm(reach=reach, today=today),
             "close_form": CloseForm(),
-            "n_standing": events.standing().count(),
         }
     if reach.may(HOLD):
+        context["n_standing"] = events.standing().count()
         context["untold"] = [
             (action, TellForm(initial={"text": action.result}, prefix=str(action.pk)))
             for action in selectors.untold(reach)
