@@ -71,6 +71,12 @@ MAY_GET = {
     "meetings:actions-table": CONTENT,
     "meetings:action": CONTENT,
     "meetings:year": CONTENT,
+    "meetings:letters": CONTENT,
+    "meetings:letter": HARRIETS,
+    "meetings:letter-file": HARRIETS,
+    "api:list_weeks": CONTENT,
+    "api:one_week": CONTENT,
+    "api:list_actions": CONTENT,
     "plans:pictures": CONTENT,
     "plans:picture": CONTENT,
     "plans:compare": CONTENT,
@@ -155,6 +161,10 @@ def path_of(address: Address) -> str:
         **dict.fromkeys(
             ("meetings:action", "meetings:tell", "meetings:effect"), Action.objects.get().pk
         ),
+        **dict.fromkeys(
+            ("meetings:letter", "meetings:letter-file"),
+            Organisation.objects.get(name="Bostadsbolaget").pk,
+        ),
         "meetings:withdraw": Decision.objects.get().pk,
         "meetings:remove-planned": PlannedEvent.objects.earliest("pk").pk,
         "partners:account": amina.pk,
@@ -168,6 +178,8 @@ def path_of(address: Address) -> str:
     pk = ids.get(address.name)
     if address.name == "meetings:minutes":
         return address.path.replace(VALUES["form"], "json")
+    if address.name == "meetings:letter-file":
+        return address.path.replace(VALUES["form"], "pdf").replace("/1/", f"/{pk}/")
     if address.name == "events:photo":
         return f"/rapportera/foto/{pk}.jpg"
     if address.name == "situation-rows":

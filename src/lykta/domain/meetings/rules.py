@@ -92,6 +92,47 @@ class Week:
         return self.sunday < today
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Månad: known by its first day."""
+
+    first: date
+
+    @property
+    def last(self) -> date:
+        """Return its last day."""
+        return self.after.first - timedelta(days=1)
+
+    @property
+    def key(self) -> str:
+        """Return it as an address says it: "2026-11"."""
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def before(self) -> "Month":
+        """Return the month before."""
+        return month_of(self.first - timedelta(days=1))
+
+    @property
+    def after(self) -> "Month":
+        """Return the month after."""
+        return month_of(self.first + timedelta(days=31))
+
+
+def month_of(day: date) -> Month:
+    """Return the month that a day falls in."""
+    return Month(day.replace(day=1))
+
+
+def month_named(key: str) -> Month | None:
+    """Return the month of an address, "2026-11"; None where there is none so called."""
+    try:
+        found = Month(date.fromisoformat(f"{key}-01"))
+    except ValueError:
+        return None
+    return found if found.key == key else None
+
+
 def week_of(day: date) -> Week:
     """Return the week that a day falls in."""
     return Week(day - timedelta(days=day.weekday()))

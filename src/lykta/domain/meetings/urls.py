@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from lykta.domain.meetings.rules import Week, week_named
-from lykta.domain.meetings.views import actions, meetings, planned, weeks
+from lykta.domain.meetings.rules import Month, Week, month_named, week_named
+from lykta.domain.meetings.views import actions, letters, meetings, planned, weeks
 
 app_name = "meetings"
 
@@ -25,7 +25,25 @@ class WeekConverter:
         return value.key if isinstance(value, Week) else value
 
 
+class MonthConverter:
+    """A month in an address: "2026-11"."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> Month:
+        """Return the month; what is no month is no address."""
+        found = month_named(value)
+        if found is None:
+            raise ValueError(value)
+        return found
+
+    def to_url(self, value: Month | str) -> str:
+        """Return a month as an address has it."""
+        return value.key if isinstance(value, Month) else value
+
+
 register_converter(WeekConverter, "week")
+register_converter(MonthConverter, "month")
 urlpatterns = [
     path("", weeks.weeks, name="weeks"),
     path("<week:week>/", weeks.week, name="week"),
@@ -44,6 +62,9 @@ urlpatterns = [
     path("atgarder/<int:pk>/", actions.action, name="action"),
     path("atgarder/<int:pk>/beratta/", actions.tell, name="tell"),
     path("atgarder/<int:pk>/efterat/", actions.effect, name="effect"),
+    path("brev/", letters.letters, name="letters"),
+    path("brev/<int:pk>/<month:month>/", letters.letter, name="letter"),
+    path("brev/<int:pk>/<month:month>/<str:form>", letters.letter_file, name="letter-file"),
     path("arshjul/", planned.year, name="year"),
     path("arshjul/<int:pk>/ta-bort/", planned.remove, name="remove-planned"),
 ]

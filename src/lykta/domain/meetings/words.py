@@ -190,6 +190,35 @@ def regularity(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def letter(found: Mapping[str, Any]) -> list[str]:
+    """Return what the letter of a month says of the reports of its organisation."""
+    n, days = found["n"], found["days_to_answer"]
+    if not n:
+        return [_("Ni skickade inga rapporter."), _heard(found)]
+    told = [
+        ngettext("Ni skickade en rapport.", "Ni skickade {n} rapporter.", n).format(n=number(n)),
+        _heard(found),
+        ngettext(
+            "En av dem har fått svar.", "{n} av dem har fått svar.", found["n_answered"]
+        ).format(n=number(found["n_answered"]))
+        if found["n_answered"]
+        else _("Ingen av dem har fått svar än."),
+    ]
+    if days is not None:
+        told.append(_("Hälften av svaren kom inom {n} dygn.").format(n=number(days, 1)))
+    if found["n_rejected"]:
+        told.append(
+            ngettext("En avvisades.", "{n} avvisades.", found["n_rejected"]).format(
+                n=number(found["n_rejected"])
+            )
+        )
+    return told
+
+
+def _heard(found: Mapping[str, Any]) -> str:
+    return _("Ni hördes {n} av {all} veckor.").format(n=found["weeks_heard"], all=found["weeks"])
+
+
 def number(value: float | None, decimals: int = 0) -> str:
     """Return a number with its decimals; a dash where there is none to compare with."""
     if value is None:

@@ -21,6 +21,7 @@ from lykta.domain.events.selectors.counted import (
 )
 from lykta.domain.events.selectors.counting import Asked, monday, week_number
 from lykta.domain.events.selectors.exports import rows
+from lykta.domain.events.selectors.letters import Told, told_by
 from lykta.domain.events.selectors.pictures import filters_of, in_words, picture_input
 from lykta.domain.events.selectors.regularity import QUIET, REPORTED, SILENT, Regularity, regularity
 from lykta.domain.events.selectors.reports import (
@@ -77,6 +78,7 @@ __all__ = [
     "Reporting",
     "Similar",
     "Situation",
+    "Told",
     "WeekRows",
     "Weeks",
     "answered",
@@ -109,6 +111,7 @@ __all__ = [
     "situation",
     "sources",
     "standing",
+    "told_by",
     "waiting",
     "week_number",
     "week_of",

@@ -1,6 +1,6 @@
 """What the papers of a week are called."""
 
-from lykta.domain.meetings.rules import Week
+from lykta.domain.meetings.rules import Month, Week
 
 MARKING = "Exempeldata – syntetiska"
 
@@ -13,3 +13,8 @@ def title_of(week: Week) -> str:
 def minutes_title(week: Week) -> str:
     """Return what the minutes of a meeting are called."""
     return f"Protokoll, veckomöte v. {week.number} {week.year}"
+
+
+def letter_title(month: Month, organisation: str) -> str:
+    """Return what the letter of a month to an organisation is called."""
+    return f"Månadsbrev {month.key} till {organisation}"

@@ -1,6 +1,7 @@
 """Reading the week: what the doors may ask."""
 
 from lykta.domain.meetings.models import ACTION_KINDS, ACTION_STATES, DO, HOLD, PRIORITIES, READ
+from lykta.domain.meetings.selectors.letters import addressees, letter, months
 from lykta.domain.meetings.selectors.meetings import (
     Present,
     Stood,
@@ -45,6 +46,7 @@ __all__ = [
     "Stood",
     "action",
     "actions",
+    "addressees",
     "attendance",
     "coming",
     "compose",
@@ -55,9 +57,11 @@ __all__ = [
     "from_area",
     "frozen",
     "late",
+    "letter",
     "meeting",
     "meeting_of",
     "meetings",
+    "months",
     "n_reports",
     "own",
     "pictures",

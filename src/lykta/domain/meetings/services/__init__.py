@@ -4,7 +4,7 @@ from lykta.domain.meetings.services.acting import note_effect, step, tell
 from lykta.domain.meetings.services.freezing import freeze
 from lykta.domain.meetings.services.holding import attend, close, decide, plan, withdraw
 from lykta.domain.meetings.services.planning import add_planned, remove_planned
-from lykta.domain.meetings.services.writing import file_name, form, write_forms
+from lykta.domain.meetings.services.writing import file_name, form, letter_in, write_forms
 
 __all__ = [
     "add_planned",
@@ -14,6 +14,7 @@ __all__ = [
     "file_name",
     "form",
     "freeze",
+    "letter_in",
     "note_effect",
     "plan",
     "remove_planned",

@@ -1,6 +1,7 @@
 """The papers of a week and of its meeting: written by a job, or when one is first fetched."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from lykta.domain.documents.rules import CONTENT_TYPES, Kind
 from lykta.domain.documents.selectors import Document
 from lykta.domain.meetings import papers, selectors
 from lykta.domain.meetings.models import WeeklyPicture
+from lykta.domain.meetings.rules import Month
 from lykta.infrastructure import papers as house_papers
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Reach, Refused
@@ -35,6 +37,16 @@ def form(reach: Reach, document: Document, name: str) -> Path:
     if name not in held:
         raise Refused
     return storage.path_of(held[name].sha256)
+
+
+def letter_in(
+    reach: Reach, organisation: int, month: Month, name: str, *, today: date
+) -> tuple[str, bytes]:
+    """Return what the letter of a month in one form is called, and its bytes."""
+    with translation.override("sv"):
+        said = selectors.letter(reach, organisation, month, today=today)
+        paper = papers.letter_paper(said)
+        return f"{slugify(paper.title)}.{name}", house_papers.render(paper, cast(Form, name))
 
 
 def file_name(document: Document, name: str) -> str:
