@@ -1,0 +1,36 @@
+"""How long it is kept that someone was told of something."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lykta.infrastructure.notifications.models import Mail, Notice, State
+from lykta.infrastructure.retention.datasets import Dataset, Field
+
+NOTICES = Dataset(
+    name=_("Aviseringar"),
+    fields={
+        "read": Field(
+            name=_("att ett konto har fått en avisering, och läst den"),
+            counted_from="aviseringen lästes",
+            keep_days=90,
+            why="Den som vill läsa igen gör det inom ett kvartal. Det aviseringen gällde står kvar.",
+            rows=lambda: Notice.objects.exclude(read_at=None),
+            moment="read_at",
+        ),
+        "all": Field(
+            name=_("att ett konto har fått en avisering"),
+            counted_from="aviseringen kom",
+            keep_days=365,
+            why="Det som ingen har läst på ett år behöver ingen läsa. Det den gällde står kvar.",
+            rows=lambda: Notice.objects.all(),
+            moment="at",
+        ),
+        "mails": Field(
+            name=_("att ett brev har skickats, och när; texten sparas aldrig"),
+            counted_from="brevet skickades eller gavs upp",
+            keep_days=90,
+            why="Behövs för att se om brev kommer fram.",
+            rows=lambda: Mail.objects.exclude(state=State.WAITING),
+            moment="done_at",
+        ),
+    },
+)
