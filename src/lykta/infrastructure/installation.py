@@ -59,7 +59,13 @@ class Installation:
     address: str = ""  # where it is reached, "https://lykta.exempelby.se"; "" is not known
     border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
 
+    @property
+    def host(self) -> str:
+        """Return the name that makes an id unique in the world, as mails and calendars want."""
+        return urlsplit(self.address).hostname or NO_HOST
 
+
+NO_HOST = "lykta.invalid"
 TEXTS = {"welcome", "login_help", "contact"}
 _MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from", "address"}
 _FILES = (

@@ -236,7 +236,10 @@ RETENTION = {
 # What an account reaches on a day; for what acts on its behalf when it does not ask itself.
 REACH_OF = "lykta.web.middleware.reach_on"
 # What accounts are told of, and how each kind says it.
-NOTIFICATIONS: dict[str, str] = {}
+NOTIFICATIONS = {
+    "events.waits": "lykta.domain.events.services.WAITING_KIND",
+    "events.decided": "lykta.domain.events.services.DECIDED_KIND",
+}
 DIGEST_AT = time(7, 0)  # each working day
 # What stands in the calendar of an account: functions of its reach and the day.
 CALENDARS: tuple[str, ...] = ()

@@ -1,16 +1,13 @@
 """The calendar of an account, at a secret address that calendar programs ask without logging in."""
 
-import hashlib
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -41,7 +38,7 @@ def address(request: Request) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def feed(request: Request, token: str) -> HttpResponseBase:
+def feed(request: Request, token: str) -> HttpResponse:
     """Return the calendar that a token leads to, as far as its owner reaches today."""
     reach, language = subscriptions.reader(token, on=request.today)
     # Each calendar has a limit of its own; who tries others from one address has one for them all.
@@ -53,15 +50,12 @@ def feed(request: Request, token: str) -> HttpResponseBase:
         body = calendars.feed(
             f"lykta {settings.INSTALLATION.short_name}",
             _entries(request, reach),
-            domain=request.get_host(),
+            domain=settings.INSTALLATION.host,
         )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private"
+    response["Cache-Control"] = "no-store"
     response["Content-Language"] = language
-    etag = quote_etag(hashlib.sha256(body).hexdigest())
-    response["ETag"] = etag
-    answer: HttpResponseBase = get_conditional_response(request, etag=etag, response=response)
-    return answer
+    return response
 
 
 def _entries(request: Request, reach: Reach) -> Iterator[calendars.Entry]:

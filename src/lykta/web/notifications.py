@@ -1,4 +1,4 @@
-"""Aviseringar: what the reader has been told, and how she wants to be told."""
+"""Notiser: what the reader has been told, and how she wants to be told."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class ChannelsForm(forms.Form):
         now = selectors.channels(reach)
         for key, kind in kinds.offered(reach).items():
             self.fields[key] = forms.ChoiceField(
-                label=kind.name, choices=list(CHANNELS.items()), initial=now[key]
+                label=str(kind.name), choices=list(CHANNELS.items()), initial=now[key]
             )
 
     def channels(self) -> dict[str, Channel]:
@@ -68,6 +68,6 @@ def notice(request: Request, pk: int) -> HttpResponse:
 def read_all(request: Request) -> HttpResponse:
     """Mark every notice as read."""
     n = services.read_all(request.reach, now=timezone.now())
-    text = ngettext("En avisering är markerad som läst.", "{n} är markerade som lästa.", n)
+    text = ngettext("En notis är markerad som läst.", "{n} notiser är markerade som lästa.", n)
     messages.success(request, text.format(n=n))
     return redirect("notifications")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from lykta.infrastructure.notifications.kinds import Channel
 
 CHANNELS = {
-    Channel.AT_ONCE: _("e-post genast"),
-    Channel.DIGEST: _("e-post en gång om dagen"),
-    Channel.ONLY_HERE: _("bara i lykta"),
+    Channel.AT_ONCE.value: _("e-post genast"),
+    Channel.DIGEST.value: _("ett brev varje arbetsdag"),
+    Channel.ONLY_HERE.value: _("bara i lykta"),
 }
 
 
@@ -51,7 +51,7 @@ class Mail(models.Model):
 
 
 class Notice(models.Model):
-    """Avisering: an account is told of something; what it says is made when it is shown."""
+    """Notis: an account is told of something; what it says is made when it is shown."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=60)  # a key of settings.NOTIFICATIONS
@@ -59,7 +59,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=150)
     at = models.DateTimeField()
     channel = models.CharField(max_length=10, choices=CHANNELS)  # as chosen when it was made
-    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="notices")
+    mail = models.ForeignKey(Mail, models.PROTECT, null=True, related_name="notices")
     read_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)  # since when it may not be seen
 

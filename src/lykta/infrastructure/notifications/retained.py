@@ -6,19 +6,19 @@ from lykta.infrastructure.notifications.models import Mail, Notice, State
 from lykta.infrastructure.retention.datasets import Dataset, Field
 
 NOTICES = Dataset(
-    name=_("Aviseringar"),
+    name=_("Notiser"),
     fields={
         "read": Field(
-            name=_("att ett konto har fått en avisering, och läst den"),
-            counted_from="aviseringen lästes",
+            name=_("att ett konto har fått en notis, och läst den"),
+            counted_from="notisen lästes",
             keep_days=90,
-            why="Den som vill läsa igen gör det inom ett kvartal. Det aviseringen gällde står kvar.",
+            why="Den som vill läsa igen gör det inom ett kvartal. Det notisen gällde står kvar.",
             rows=lambda: Notice.objects.exclude(read_at=None),
             moment="read_at",
         ),
         "all": Field(
-            name=_("att ett konto har fått en avisering"),
-            counted_from="aviseringen kom",
+            name=_("att ett konto har fått en notis"),
+            counted_from="notisen kom",
             keep_days=365,
             why="Det som ingen har läst på ett år behöver ingen läsa. Det den gällde står kvar.",
             rows=lambda: Notice.objects.all(),
@@ -28,8 +28,9 @@ NOTICES = Dataset(
             name=_("att ett brev har skickats, och när; texten sparas aldrig"),
             counted_from="brevet skickades eller gavs upp",
             keep_days=90,
-            why="Behövs för att se om brev kommer fram.",
-            rows=lambda: Mail.objects.exclude(state=State.WAITING),
+            why="Behövs för att se om brev kommer fram, och så länge det finns notiser i det.",
+            # A notice without its mail would be mailed again.
+            rows=lambda: Mail.objects.exclude(state=State.WAITING).filter(notices=None),
             moment="done_at",
         ),
     },

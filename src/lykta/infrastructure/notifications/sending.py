@@ -11,7 +11,6 @@ from smtplib import (
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from lykta.infrastructure import jobs
 from lykta.infrastructure.notifications import writing
@@ -59,10 +58,10 @@ def send(pk: int, *, now: datetime) -> None:
 
 
 def resume(*, now: datetime) -> None:
-    """Let the worker send what should have been sent by now."""
-    due = Mail.objects.filter(state=State.WAITING, try_at__lte=now)
-    for pk in due.order_by("pk").values_list("pk", flat=True):
-        jobs.enqueue(SEND, pk=pk)
+    """Let the worker send what is left in line, each in its time; a job too many does nothing."""
+    waiting = Mail.objects.filter(state=State.WAITING).order_by("pk")
+    for pk, try_at in waiting.values_list("pk", "try_at"):
+        jobs.later(SEND, at=max(try_at, now), pk=pk)
 
 
 def _take(pk: int, now: datetime) -> bool:
@@ -79,7 +78,7 @@ def _failed(mail: Mail, error: Exception, *, now: datetime) -> None:
     if is_hopeless or mail.tries > len(PAUSES):
         _end(mail, State.GIVEN_UP, now=now)
         return
-    mail.try_at = timezone.now() + PAUSES[mail.tries - 1]
+    mail.try_at = now + PAUSES[mail.tries - 1]
     mail.save(update_fields=["reason", "try_at"])
     jobs.later(SEND, at=mail.try_at, pk=mail.pk)
 

@@ -40,7 +40,7 @@ def notify(
 @transaction.atomic
 def choose(reach: Reach, channels: Mapping[str, Channel]) -> None:
     """Keep how an account wants to be told of each kind."""
-    if not set(channels) <= set(kinds.offered(reach)):
+    if reach.user is None or not set(channels) <= set(kinds.offered(reach)):
         raise Refused
     before = selectors.channels(reach)
     changed = {key: each for key, each in channels.items() if each != before[key]}
@@ -51,7 +51,7 @@ def choose(reach: Reach, channels: Mapping[str, Channel]) -> None:
     quiet = [key for key, channel in changed.items() if channel == Channel.ONLY_HERE]
     _waiting_for_digest(reach, quiet).update(channel=Channel.ONLY_HERE)
     if changed:
-        audit.record("notifications.chosen", actor=reach.user, **changed)
+        audit.record("notifications.chosen", actor=reach.user, channels=changed)
 
 
 @transaction.atomic

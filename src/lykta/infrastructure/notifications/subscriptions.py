@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from lykta.infrastructure.access import NOBODY, Reach
+from lykta.infrastructure.access import NOBODY, Reach, Refused
 from lykta.infrastructure.accounts.models import Account
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.notifications import kinds
@@ -18,6 +18,8 @@ _BYTES = 32  # of chance in a token
 @transaction.atomic
 def make(reach: Reach, *, now: datetime) -> str:
     """Return a new token for the account of a reach; the one before no longer leads anywhere."""
+    if reach.user is None:
+        raise Refused
     token = secrets.token_urlsafe(_BYTES)
     made, _is_new = CalendarAddress.objects.update_or_create(
         account_id=reach.user, defaults={"digest": _digest(token), "made_at": now}

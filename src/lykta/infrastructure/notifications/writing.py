@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,6 +13,8 @@ from django.utils.translation import ngettext
 from lykta.infrastructure.notifications import kinds
 from lykta.infrastructure.notifications.models import Mail
 from lykta.infrastructure.notifications.telling import Told, tell
+
+MOST_TOLD = 20  # in one mail; the others are counted
 
 
 def letter(mail: Mail, *, now: datetime) -> EmailMessage | None:
@@ -36,17 +37,19 @@ def letter(mail: Mail, *, now: datetime) -> EmailMessage | None:
 def _subject(told: list[Told]) -> str:
     if len(told) == 1:
         return "lykta: " + " ".join(told[0].message.title.split())
-    text = ngettext("lykta: {n} nyhet", "lykta: {n} nyheter", len(told))
-    return text.format(n=len(told))
+    return ngettext("lykta: {n} notis", "lykta: {n} notiser", len(told)).format(n=len(told))
 
 
 def _body(told: list[Told]) -> str:
-    parts = ["\n".join(_lines(each)) for each in told]
+    parts = ["\n".join(_lines(each)) for each in told[:MOST_TOLD]]
+    if n := len(told[MOST_TOLD:]):
+        text = ngettext("En notis till finns i lykta.", "{n} notiser till finns i lykta.", n)
+        parts.append(text.format(n=n))
     if not settings.INSTALLATION.address:
         parts.append(_("Logga in i lykta för att läsa mer."))
     name = settings.INSTALLATION.name
     parts.append(
-        "-- \n" + _("Skickat av lykta, {name}. Under Aviseringar väljer du vad du får per e-post.")
+        "-- \n" + _("Skickat av lykta, {name}. Under Notiser väljer du vad du får per e-post.")
         .format(name=name)
     )  # fmt: skip
     return "\n\n".join(parts) + "\n"
@@ -69,8 +72,8 @@ def _headers(mail: Mail) -> dict[str, str]:
     The same mail has the same Message-ID each time it is sent, so that a double can be known.
     """
     digest = hashlib.sha256(f"{mail.account_id} {mail.key}".encode()).hexdigest()[:32]
-    domain = urlsplit(settings.INSTALLATION.address).hostname or "lykta.invalid"
-    headers = {"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"}
+    message_id = f"<{digest}@{settings.INSTALLATION.host}>"
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
     if page := _absolute("notifications"):
         headers["List-Unsubscribe"] = f"<{page}>"
     return headers
