@@ -56,6 +56,7 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
 
 def _report_and_ask() -> None:
     """Report one thing as Harriet, with a photo, and ask two questions about its kind."""
+    people.account("amina")  # who is told that it waits
     row = told.reported("harriet")
     Photo.objects.create(
         report=row,

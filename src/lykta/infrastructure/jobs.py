@@ -34,11 +34,11 @@ def later(task: str, *, at: datetime, **values: Any) -> None:
     )
 
 
-def every_day(task: str, *, at: time | None = None) -> None:
+def every_day(task: str, *, at: time | None = None, now: datetime | None = None) -> None:
     """Let a job run each day, at a time of day or as it does already."""
     values = {"func": _RUN, "args": repr((task, "{}")), "schedule_type": Schedule.DAILY}
     if at:
-        values["next_run"] = _next(at, after=timezone.localtime())
+        values["next_run"] = _next(at, after=timezone.localtime(now))
     Schedule.objects.update_or_create(name=task, defaults=values)
 
 

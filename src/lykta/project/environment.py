@@ -89,13 +89,14 @@ def mail_server() -> MailServer:
     try:
         url = urlsplit(said)
         host, port = url.hostname, url.port or _MAIL_PORTS[url.scheme]
+        user, password = unquote(url.username or ""), unquote(url.password or "")
     except (ValueError, KeyError):
-        host, port = None, 0
-    # The address may hold a password, so it is not quoted.
-    if not host:
+        host = None
+    # The address may hold a password, so it is not quoted. Python's smtplib logs in in ASCII.
+    if not host or not (user + password).isascii():
         raise BadMailServer(
             "LYKTA_SMTP_URL går inte att förstå. Skriv smtp+tls://användare:lösenord@server:587, "
-            "med tecken som @ och / i lösenordet skrivna som %40 och %2F."
+            "med @ och / i lösenordet skrivna som %40 och %2F, och utan å, ä och ö."
         )
     if "@" not in parseaddr(sender)[1]:
         raise BadMailServer(
@@ -105,8 +106,8 @@ def mail_server() -> MailServer:
     return MailServer(
         host=host,
         port=port,
-        user=unquote(url.username or ""),
-        password=unquote(url.password or ""),
+        user=user,
+        password=password,
         is_starttls=url.scheme == "smtp+tls",
         is_tls=url.scheme == "smtps",
         sender=sender,

@@ -113,6 +113,11 @@ def _mails(now: datetime) -> Check:
             n_tried=number(line.n_tried),
             n_given_up=number(line.n_given_up),
         ),
-        advice="" if is_well else said("Se efter att LYKTA_SMTP_URL stämmer och servern svarar."),
+        advice=""
+        if is_well
+        else said(
+            "Servern svarade senast {reason}. Se efter att LYKTA_SMTP_URL stämmer.",
+            reason=line.reason,
+        ),
         is_urgent=False,
     )

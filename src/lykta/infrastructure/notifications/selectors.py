@@ -22,6 +22,7 @@ class Line:
     n_waiting: int
     n_tried: int  # of those that wait, and have failed before
     n_given_up: int
+    reason: str  # of the last that failed, "" for none
 
 
 def own(reach: Reach) -> Notices:
@@ -54,4 +55,6 @@ def line(*, now: datetime) -> Line:
     """Return how many mails wait, and how many were given up in the last week."""
     waiting = Mail.objects.filter(state=State.WAITING)
     given_up = Mail.objects.filter(state=State.GIVEN_UP, done_at__gte=now - REMEMBERED)
-    return Line(waiting.count(), waiting.exclude(reason="").count(), given_up.count())
+    tried = waiting.exclude(reason="")
+    reasons = (tried | given_up).order_by("-pk").values_list("reason", flat=True)
+    return Line(waiting.count(), tried.count(), given_up.count(), reasons.first() or "")

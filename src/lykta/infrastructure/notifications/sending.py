@@ -2,11 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from smtplib import (
-    SMTPAuthenticationError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-)
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.db import transaction
@@ -51,7 +47,8 @@ def send(pk: int, *, now: datetime) -> None:
         return
     try:
         letter.send()
-    except (OSError, ValueError) as error:  # every error of smtplib is an OSError
+    # Every error of smtplib is an OSError; an address that no mail can have is a ValueError.
+    except (OSError, ValueError) as error:
         _failed(mail, error, now=now)
         return
     _end(mail, State.SENT, now=now)
@@ -74,7 +71,7 @@ def _take(pk: int, now: datetime) -> bool:
 def _failed(mail: Mail, error: Exception, *, now: datetime) -> None:
     code, reason = _code(error), type(error).__name__
     mail.reason = f"{reason} {code}" if code else reason
-    is_hopeless = code >= _PERMANENT or isinstance(error, ValueError)
+    is_hopeless = code >= _PERMANENT or not isinstance(error, OSError)
     if is_hopeless or mail.tries > len(PAUSES):
         _end(mail, State.GIVEN_UP, now=now)
         return
@@ -86,13 +83,11 @@ def _failed(mail: Mail, error: Exception, *, now: datetime) -> None:
 def _code(error: Exception) -> int:
     """Return what the server answered about this mail; 0 where the fault is in reaching it.
 
-    A password that is refused says nothing of the mail: once it is put right, the mail can go.
+    A password or a sender that is refused says nothing of the mail: put right, the mail can go.
     """
     if isinstance(error, SMTPRecipientsRefused):
         return max(code for code, _said in error.recipients.values())
-    if isinstance(error, SMTPResponseException) and not isinstance(error, SMTPAuthenticationError):
-        return error.smtp_code
-    return 0
+    return error.smtp_code if isinstance(error, SMTPDataError) else 0
 
 
 def _end(mail: Mail, state: State, *, now: datetime) -> None:
