@@ -17,6 +17,7 @@ from lykta.domain.events.services import ask, load_categories
 from lykta.domain.plans import services as plans
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM
+from lykta.infrastructure.notifications.services import notify
 
 PLACES = """kod;namn;slag;bostad;x;y
 P1;Lyktparken;park;nej;600500;6600500
@@ -56,7 +57,6 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
 
 def _report_and_ask() -> None:
     """Report one thing as Harriet, with a photo, and ask two questions about its kind."""
-    people.account("amina")  # who is told that it waits
     row = told.reported("harriet")
     Photo.objects.create(
         report=row,
@@ -65,6 +65,7 @@ def _report_and_ask() -> None:
         height=1,
         recorded_at=told.NOW,
     )
+    notify("events.decided", subject=str(row.key), to=[row.reporter_id], key="told")
     for text, text_en in (("Är det färskt?", "Is it fresh?"), ("Syns det?", "Can it be seen?")):
         ask(
             SYSTEM,

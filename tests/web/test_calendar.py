@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 from tests import people
@@ -41,6 +42,7 @@ def lines(reach: Reach, today: date) -> Iterator[Line]:
 
 @pytest.fixture(autouse=True)
 def _lines(settings):
+    cache.clear()  # what has been asked for before
     settings.CALENDARS = ("tests.web.test_calendar.lines",)
 
 

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from tests import people
 from tests.domain.events import told
+from tests.domain.events.conftest import town  # noqa: F401 - fixture
 
 from lykta.domain.events.services import accept
 from lykta.infrastructure.notifications.models import Choice, Notice

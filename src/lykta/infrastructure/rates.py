@@ -5,18 +5,29 @@ import hmac
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the open one lets every GET through
 from django.conf import settings
 from django.http import HttpRequest
 
 HOUSEHOLD_BITS = 64
 
 
-def may(request: HttpRequest, what: str, *, said: str = "", is_counted: bool = True) -> bool:
+def may(
+    request: HttpRequest, what: str, *, said: str = "", is_counted: bool = True,
+    limit_get: bool = False,
+) -> bool:  # fmt: skip
     """Return whether one address may do this once more; settings.ACCOUNT_RATE_LIMITS says it."""
     about = f"{_network(get_adapter().get_client_ip(request))}|{said}"
     key = hmac.new(settings.SECRET_KEY.encode(), about.encode(), hashlib.sha256).hexdigest()
-    return bool(ratelimit.consume(request, action=what, key=key, dry_run=not is_counted))
+    used = ratelimit.consume(
+        request,
+        app="allauth.account",
+        action=what,
+        key=key,
+        dry_run=not is_counted,
+        limit_get=limit_get,
+    )
+    return used is not None
 
 
 def _network(address: str) -> str:

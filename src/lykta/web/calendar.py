@@ -42,7 +42,7 @@ def feed(request: Request, token: str) -> HttpResponse:
     """Return the calendar that a token leads to, as far as its owner reaches today."""
     reach, language = subscriptions.reader(token, on=request.today)
     # Each calendar has a limit of its own; who tries others from one address has one for them all.
-    if not may(request, ASKED, said="" if reach.is_empty else token):
+    if not may(request, ASKED, said="" if reach.is_empty else token, limit_get=True):
         return HttpResponse(status=429)
     if reach.is_empty:
         raise Http404
