@@ -50,7 +50,7 @@ def made(client: Client) -> str:
     """Return the path of a new calendar address, as the page shows it."""
     page = client.post(MADE)
     assert page["Cache-Control"] == "no-store"
-    return re.search(r'value="http://testserver(/kalender/[\w-]+\.ics)"', page.content.decode())[1]
+    return re.search(r">http://testserver(/kalender/[\w-]+\.ics)<", page.content.decode())[1]
 
 
 def titles(answer) -> set[str]:

@@ -62,13 +62,12 @@ def test_a_report_sent_twice_is_told_of_once():
     assert len(who_is_told()) == 1
 
 
-def test_a_notice_says_the_kind_and_the_day_and_no_word_of_the_report():
+def test_a_notice_says_the_kind_and_no_word_of_the_report():
     told.reported("harriet")
     (found,) = selectors.notices(told.reach("amina"), now=told.NOW, at_most=10)
 
     said = f"{found.message.title} {found.message.text}"
-    assert "Klotter" in found.message.text
-    assert str(told.NOW.year) in found.message.text
+    assert found.message.text == "Klotter"
     assert [word for word in ("gaveln", "Provtorget", "Harriet") if word in said] == []
 
 

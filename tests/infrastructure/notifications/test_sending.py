@@ -39,7 +39,9 @@ def test_a_mail_says_what_kind_of_thing_and_where_to_read_it(box):
     assert found["Auto-Submitted"] == "auto-generated"
     assert found.get_content_type() == "text/plain"
     text = found.get_content().replace("\r\n", "\n")
-    assert f"Den har nummer å.\n{ADDRESS}/notiser/{Notice.objects.get().pk}/" in text
+    assert (
+        f"Den har nummer å.\n24 november 2026\n{ADDRESS}/notiser/{Notice.objects.get().pk}/" in text
+    )
     assert found["List-Unsubscribe"] == f"<{ADDRESS}/notiser/>"
 
 

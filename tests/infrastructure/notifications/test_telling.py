@@ -34,9 +34,9 @@ def test_the_same_key_tells_an_account_once(box):
 
 
 def test_an_act_that_comes_to_nothing_tells_nobody_anything(box):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         tell("vera")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert (Notice.objects.count(), Mail.objects.count(), waiting()) == (0, 0, [])
 

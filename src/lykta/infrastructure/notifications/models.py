@@ -11,7 +11,7 @@ from lykta.infrastructure.notifications.kinds import Channel
 
 CHANNELS = {
     Channel.AT_ONCE.value: _("e-post genast"),
-    Channel.DIGEST.value: _("ett brev varje arbetsdag"),
+    Channel.DIGEST.value: _("e-post en gång per arbetsdag"),
     Channel.ONLY_HERE.value: _("bara i lykta"),
 }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,7 +56,8 @@ def _body(told: list[Told]) -> str:
 
 
 def _lines(each: Told) -> list[str]:
-    found = [each.message.title, each.message.text, _absolute("notice", each.notice.pk)]
+    day = formats.date_format(timezone.localtime(each.notice.at), "j F Y")
+    found = [each.message.title, each.message.text, day, _absolute("notice", each.notice.pk)]
     return [line for line in found if line]
 
 

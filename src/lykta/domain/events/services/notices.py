@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,12 +49,8 @@ def _decided(reach: Reach, subject: str) -> Message:
 
 
 def _message(title: str, row: Report) -> Message:
-    """Return what may leave the house: what kind of thing, and when it came; not a word of it."""
-    text = _("{category}. Inkommen den {day}.").format(
-        category=row.category.name_now,
-        day=formats.date_format(timezone.localtime(row.received_at), "j F Y"),
-    )
-    return Message(title, text, reverse("events:one", args=[row.key]))
+    """Return what may leave the house: what kind of thing it is about, and not a word of it."""
+    return Message(title, row.category.name_now, reverse("events:one", args=[row.key]))
 
 
 WAITING_KIND = Kind(gettext_lazy("En rapport väntar på att behandlas"), TRIAGE, _waits)

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("at_once", "e-post genast"),
-                            ("digest", "ett brev varje arbetsdag"),
+                            ("digest", "e-post en gång per arbetsdag"),
                             ("only_here", "bara i lykta"),
                         ],
                         max_length=10,
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("at_once", "e-post genast"),
-                            ("digest", "ett brev varje arbetsdag"),
+                            ("digest", "e-post en gång per arbetsdag"),
                             ("only_here", "bara i lykta"),
                         ],
                         max_length=10,
