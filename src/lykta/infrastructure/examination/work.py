@@ -116,7 +116,7 @@ def _mails(now: datetime) -> Check:
         advice=""
         if is_well
         else said(
-            "Servern svarade senast {reason}. Se efter att LYKTA_SMTP_URL stämmer.",
+            "Det senaste felet är {reason}. Se efter att LYKTA_SMTP_URL stämmer.",
             reason=line.reason,
         ),
         is_urgent=False,
