@@ -55,7 +55,7 @@ def test_with_the_keyboard_alone_one_chooses_reads_and_makes_an_address(enter):
 
     page.get_by_role("button", name="Gör en").focus()
     page.keyboard.press("Enter")
-    address = page.get_by_label("Adress").input_value()
+    address = page.get_by_label("Kalenderadress").input_value()
 
     assert kept == "only_here"
     answer = page.request.get(address)
