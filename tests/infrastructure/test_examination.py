@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from django_q.models import OrmQ
+from tests import people
 
 from lykta.infrastructure import examination, storage
 from lykta.infrastructure.audit import services as audit
@@ -16,6 +17,7 @@ from lykta.infrastructure.audit.models import Tail
 from lykta.infrastructure.backups.archive import LAST
 from lykta.infrastructure.examination import database, files, libraries
 from lykta.infrastructure.imports.models import Run, State
+from lykta.infrastructure.notifications.models import Mail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -34,7 +36,7 @@ def found(name: str) -> examination.Check:
 def test_every_check_says_what_it_found_and_what_to_do_about_what_is_not_well():
     checks = examination.examine(now=NOW)
 
-    assert len({check.name for check in checks}) == len(checks) == 14
+    assert len({check.name for check in checks}) == len(checks) == 15
     assert [check.name for check in checks if not check.found] == []
     assert [check.name for check in checks if check.is_well == bool(check.advice)] == []
 
@@ -167,3 +169,35 @@ def test_an_import_that_nobody_works_on_is_noticed(minutes, is_well):
 
     assert check.is_well == is_well
     assert ("områden.csv" in check.found) != is_well
+
+
+def test_a_house_that_sends_no_mail_says_so_and_is_well_enough(settings):
+    settings.EMAIL_HOST = ""
+
+    check = found("E-post")
+
+    assert (check.is_well, check.is_fault) == (False, False)
+    assert "LYKTA_SMTP_URL" in check.advice
+
+
+def test_mails_that_do_not_get_through_are_counted_with_what_the_server_said(settings):
+    settings.EMAIL_HOST = "127.0.0.1"
+    assert found("E-post").is_well
+    account = people.account("vera")
+    for key, state, days in (("a", "waiting", 0), ("b", "given_up", 6), ("c", "given_up", 8)):
+        Mail.objects.create(
+            account=account,
+            key=key,
+            state=state,
+            reason="ConnectionRefusedError",
+            made_at=NOW,
+            try_at=NOW,
+            done_at=NOW - timedelta(days=days),
+        )
+
+    check = found("E-post")
+
+    assert check.found.startswith("1 brev väntar, 1 av dem")
+    assert "1 har getts upp" in check.found
+    assert "ConnectionRefusedError" in check.advice
+    assert not check.is_fault

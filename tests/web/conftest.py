@@ -23,6 +23,7 @@ from lykta.domain.meetings.rules import ActionKind
 from lykta.domain.plans import services as plans
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM
+from lykta.infrastructure.notifications.services import notify
 
 PLACES = """kod;namn;slag;bostad;x;y
 P1;Lyktparken;park;nej;600500;6600500
@@ -91,6 +92,7 @@ def _report_and_ask() -> None:
         height=1,
         recorded_at=told.NOW,
     )
+    notify("events.decided", subject=str(row.key), to=[row.reporter_id], key="told")
     for text, text_en in (("Är det färskt?", "Is it fresh?"), ("Syns det?", "Can it be seen?")):
         ask(
             SYSTEM,

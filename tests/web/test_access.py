@@ -7,9 +7,12 @@ from tests.web.addresses import VALUES, Address, addresses
 
 from lykta.domain.plans.models import FrozenPicture
 from lykta.infrastructure.imports.models import Run
+from lykta.infrastructure.notifications.models import Notice
 
 # Shown to all on purpose: logging in and out, choosing a password, language, and being alive.
 OPEN = {"account_login", "account_logout", "choose-password", "preferences", "alive", "logo"}
+# Asked for by calendar programs, that know a secret instead of logging in.
+OPEN |= {"calendar"}
 # The program that keeps the page where one reports tells nothing of anyone.
 OPEN |= {"events:worker", "events:manifest"}
 # For residents.
@@ -26,6 +29,8 @@ HARRIETS = {"harriet", "amina"}  # her organisation's report, and the co-ordinat
 MAY_GET = {
     "start": EVERYONE,
     "search": EVERYONE,
+    "notifications": EVERYONE,
+    "notice": {"harriet"},  # each her own
     "area": CONTENT,
     "health": {"drift"},
     "retention": {"amina", "drift"},
@@ -110,6 +115,8 @@ MAY_GET = {
 }
 MAY_GET["partners:organisation"] |= {"leo"}
 ONLY_POST = {
+    "notifications-read": EVERYONE,
+    "calendar-address": EVERYONE,
     "partners:invite": {"drift"},
     "plans:recompute": CONTENT,
     "events:screen": REPORTERS,
@@ -128,7 +135,7 @@ ONLY_POST = {
 }
 # What answers a post with another page.
 SENDS_ON = {"events:nothing", "events:decide", "events:stop-asking"}
-SENDS_ON |= {"meetings:withdraw", "meetings:remove-planned"}
+SENDS_ON |= {"meetings:withdraw", "meetings:remove-planned", "notice", "notifications-read"}
 # What is asked again, since nothing was filled in or the meeting is over.
 ASKS_AGAIN = {
     *("meetings:freeze", "meetings:plan", "meetings:attend", "meetings:decide"),
@@ -153,6 +160,7 @@ def path_of(address: Address) -> str:
         "partners:change-organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:end-membership": Membership.objects.get(account=amina).pk,
         "events:photo": Photo.objects.get().pk,
+        "notice": Notice.objects.earliest("pk").pk,
         **dict.fromkeys(
             ("events:category", "events:new-question"), Category.objects.get(code="GRAFFITI").pk
         ),

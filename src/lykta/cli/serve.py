@@ -23,6 +23,7 @@ NIGHTLY = (
     "lykta.infrastructure.retention.services.run_now",
     "lykta.infrastructure.columns.services.keep_all_up",
 )
+DIGEST = "lykta.infrastructure.notifications.tasks.digest"
 
 
 class PortTaken(LyktaError):
@@ -100,6 +101,8 @@ def _free_port(host: str, port: int) -> int:
 
 def _prepare() -> None:
     """See to it that tables and files are those of this version, and put standing work in line."""
+    from django.conf import settings
+
     from lykta.cli import statics
     from lykta.infrastructure import jobs
     from lykta.infrastructure.examination import database
@@ -112,9 +115,11 @@ def _prepare() -> None:
     statics.refresh()
     for task in (*NIGHTLY, *_fetches()):
         jobs.every_day(task)
+    jobs.every_day(DIGEST, at=settings.DIGEST_AT)
     # Left half done by a process that died; the worker goes on with it while the pages are shown.
     jobs.enqueue("lykta.infrastructure.imports.services.resume")
     jobs.enqueue("lykta.infrastructure.columns.services.keep_all_up")
+    jobs.enqueue("lykta.infrastructure.notifications.tasks.resume")
 
 
 def _fetches() -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from lykta.infrastructure.errors import LyktaError
 
@@ -55,11 +56,18 @@ class Installation:
     events: tuple[FirstFile, ...] = ()
     indicators: tuple[FirstFile, ...] = ()
     sources: tuple[FetchedSource, ...] = ()
+    address: str = ""  # where it is reached, "https://lykta.exempelby.se"; "" is not known
     border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
 
+    @property
+    def host(self) -> str:
+        """Return the name that makes an id unique in the world, as mails and calendars want."""
+        return urlsplit(self.address).hostname or NO_HOST
 
+
+NO_HOST = "lykta.invalid"
 TEXTS = {"welcome", "login_help", "contact"}
-_MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from"}
+_MUNICIPALITY = {"name", "short_name", "code", "logo", "is_demo", "border_from", "address"}
 _FILES = (
     *("areas", "population", "listings", "editions", "places"),
     *("categories", "events", "indicators"),
@@ -92,6 +100,7 @@ def read(path: Path) -> Installation:
         logo=_there(path, municipality["logo"]) if municipality.get("logo") else None,
         is_demo=municipality.get("is_demo", False),
         texts=texts,
+        address=municipality.get("address", "").rstrip("/"),
         border_from=municipality.get("border_from", date(1971, 1, 1)),
         **{name: _files(path, said.get(name, [])) for name in _FILES},
         sources=tuple(_source(path, entry) for entry in said.get("sources", [])),
@@ -112,6 +121,7 @@ def _check_keys(path: Path, said: dict[str, Any]) -> None:
         raise BadInstallation(
             f"I ”{path}” är code ”{municipality['code']}”. Skriv SCB:s kommunkod med fyra siffror."
         )
+    _check_address(path, municipality.get("address", ""))
     allowed = {"municipality", "texts", "sources", *_FILES}
     unknown = [
         *(set(said) - allowed),
@@ -122,6 +132,17 @@ def _check_keys(path: Path, said: dict[str, Any]) -> None:
         raise BadInstallation(
             f"I ”{path}” står ”{min(unknown)}”, som lykta inte känner till. "
             f"Välj bland {', '.join(sorted(allowed | TEXTS | _MUNICIPALITY))}."
+        )
+
+
+def _check_address(path: Path, address: Any) -> None:
+    if not address:
+        return
+    url = urlsplit(address) if isinstance(address, str) else None
+    if not url or url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/"):
+        raise BadInstallation(
+            f"I ”{path}” är address ”{address}”. Skriv den adress som lykta nås på, utan sida: "
+            "https://lykta.exempelby.example."
         )
 
 

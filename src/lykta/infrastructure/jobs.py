@@ -5,8 +5,10 @@ transaction as what it is about. It may run twice, so every job must bear that.
 """
 
 import json
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django_q.models import Schedule, Task
@@ -22,18 +24,34 @@ def enqueue(task: str, **values: Any) -> None:
     async_task(_RUN, task, json.dumps(values))
 
 
-def every_day(task: str) -> None:
-    """Let a job run each night, unless it does already."""
-    Schedule.objects.update_or_create(
-        name=task,
-        defaults={"func": _RUN, "args": repr((task, "{}")), "schedule_type": Schedule.DAILY},
+def later(task: str, *, at: datetime, **values: Any) -> None:
+    """Put a job in the queue at an instant to come."""
+    Schedule.objects.create(
+        func=_RUN,
+        args=repr((task, json.dumps(values))),
+        schedule_type=Schedule.ONCE,
+        next_run=at,
     )
+
+
+def every_day(task: str, *, at: time | None = None, now: datetime | None = None) -> None:
+    """Let a job run each day, at a time of day or as it does already."""
+    values = {"func": _RUN, "args": repr((task, "{}")), "schedule_type": Schedule.DAILY}
+    if at:
+        values["next_run"] = _next(at, after=timezone.localtime(now))
+    Schedule.objects.update_or_create(name=task, defaults=values)
 
 
 def run(task: str, values: str) -> None:
     """Do one job; called by the worker."""
     function = import_string(task)
     function(**json.loads(values))
+
+
+def _next(at: time, *, after: datetime) -> datetime:
+    """Return when the clock next shows a time of day."""
+    found = after.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return found if found > after else found + timedelta(days=1)
 
 
 FINISHED = Dataset(

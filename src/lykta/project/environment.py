@@ -1,7 +1,10 @@
 """What the environment says: each setting is read here, and nowhere else."""
 
 import os
+from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from lykta.infrastructure.errors import LyktaError
 
@@ -10,6 +13,29 @@ class MissingSetting(LyktaError):
     """A setting without which nothing can start is not there."""
 
     code = "missing-setting"
+
+
+class BadMailServer(LyktaError):
+    """What is said of the mail server cannot be used."""
+
+    code = "bad-mail-server"
+
+
+# The schemes of LYKTA_SMTP_URL, each with the port that is usual for it.
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed over, and whom they say they come from; no host: nowhere."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    is_starttls: bool = False
+    is_tls: bool = False
+    sender: str = ""
 
 
 def folder() -> Path:
@@ -53,3 +79,36 @@ def worker_count() -> int:
 def import_batch() -> int:
     """Return how many rows of an import are written in each transaction."""
     return int(os.environ.get("LYKTA_IMPORT_BATCH", "2000"))
+
+
+def mail_server() -> MailServer:
+    """Return where mails are handed over, of LYKTA_SMTP_URL and LYKTA_MAIL_FROM."""
+    said, sender = os.environ.get("LYKTA_SMTP_URL", ""), os.environ.get("LYKTA_MAIL_FROM", "")
+    if not said:
+        return MailServer()
+    try:
+        url = urlsplit(said)
+        host, port = url.hostname, url.port or _MAIL_PORTS[url.scheme]
+        user, password = unquote(url.username or ""), unquote(url.password or "")
+    except (ValueError, KeyError):
+        host = None
+    # The address may hold a password, so it is not quoted. Python's smtplib logs in in ASCII.
+    if not host or not (user + password).isascii():
+        raise BadMailServer(
+            "LYKTA_SMTP_URL går inte att förstå. Skriv smtp+tls://användare:lösenord@server:587, "
+            "med @ och / i lösenordet skrivna som %40 och %2F, och utan å, ä och ö."
+        )
+    if "@" not in parseaddr(sender)[1]:
+        raise BadMailServer(
+            "LYKTA_MAIL_FROM saknas eller är ingen e-postadress. Ange den adress som brev från "
+            "lykta ska komma från, till exempel lykta@exempelby.example."
+        )
+    return MailServer(
+        host=host,
+        port=port,
+        user=user,
+        password=password,
+        is_starttls=url.scheme == "smtp+tls",
+        is_tls=url.scheme == "smtps",
+        sender=sender,
+    )

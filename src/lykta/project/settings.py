@@ -1,5 +1,6 @@
 """The settings, all in one place; what the environment decides comes from `environment`."""
 
+from datetime import time
 from importlib.resources import files
 
 import dj_database_url
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "lykta.infrastructure.retention.apps.RetentionConfig",
     "lykta.infrastructure.imports.apps.ImportsConfig",
     "lykta.infrastructure.columns.apps.ColumnsConfig",
+    "lykta.infrastructure.notifications.apps.NotificationsConfig",
     "lykta.domain.documents.apps.DocumentsConfig",
     "lykta.domain.statutes.apps.StatutesConfig",
     "lykta.domain.partners.apps.PartnersConfig",
@@ -128,8 +130,18 @@ ACCOUNT_RATE_LIMITS = {
     "open-try": "60/m/key",
     "open-code": "20/h/key",
     "open-screen": "120/m/key",
+    # A calendar is asked for by programs, each now and then.
+    "calendar": "60/h/key",
 }
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
+
+# Without a server nothing is sent.
+_MAIL = environment.mail_server()
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.is_starttls, _MAIL.is_tls
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = _MAIL.sender
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "lykta_session"
@@ -218,9 +230,20 @@ RETENTION = {
     "accounts.accounts": "lykta.infrastructure.accounts.retained.ACCOUNTS",
     "accounts.sessions": "lykta.infrastructure.accounts.retained.SESSIONS",
     "events.reports": "lykta.domain.events.services.REPORTS",
+    "notifications": "lykta.infrastructure.notifications.retained.NOTICES",
     "jobs.finished": "lykta.infrastructure.jobs.FINISHED",
     "backups": "lykta.infrastructure.backups.retained.BACKUPS",
 }
+# What an account reaches on a day; for what acts on its behalf when it does not ask itself.
+REACH_OF = "lykta.web.middleware.reach_on"
+# What accounts are told of, and how each kind says it.
+NOTIFICATIONS = {
+    "events.waits": "lykta.domain.events.services.WAITING_KIND",
+    "events.decided": "lykta.domain.events.services.DECIDED_KIND",
+}
+DIGEST_AT = time(7, 0)  # each working day
+# What stands in the calendar of an account: functions of its reach and the day.
+CALENDARS: tuple[str, ...] = ()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

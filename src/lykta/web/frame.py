@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lykta.domain.partners import rules, selectors
 from lykta.infrastructure.access import Request
+from lykta.infrastructure.notifications import selectors as notifications
 from lykta.web.middleware import OPEN
 
 SCHEMES = ("auto", "light", "dark")
@@ -50,6 +51,7 @@ def frame(request: Request) -> dict[str, Any]:
             "as_of": request.as_of,
             "is_past": request.as_of != request.today,
             "who": _who(request),
+            "n_unread": _n_unread(request),
         }
     return context
 
@@ -115,3 +117,10 @@ def _who(request: Request) -> str:
     held = selectors.roles_of(request.user.pk, on=request.today)
     roles = [f"{row.organisation} · {selectors.role_label(row.role)}" for row in held]
     return " / ".join(roles) or request.user.name
+
+
+def _n_unread(request: Request) -> int | None:
+    """Return how many notices are unread; None for those who have no page of them."""
+    if request.reach.is_empty:
+        return None
+    return notifications.unread(request.reach).count()

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from lykta.domain.partners.selectors import reach_of
 from lykta.domain.places import selectors as places
-from lykta.infrastructure.access import Request
+from lykta.infrastructure.access import Reach, Request
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.once import one_page
 
@@ -25,6 +25,11 @@ OPEN = "/oppet/"  # the pages for residents
 _TURN = Lock()
 # Where one is may be asked for by the page where one reports, when a button is pressed.
 _POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
+
+
+def reach_on(account_id: int | None, *, on: date) -> Reach:
+    """Return what an account reaches on a day, with the areas that lie within its own."""
+    return places.widened(reach_of(account_id, on=on), as_of=on)
 
 
 def permissions_policy(respond: Respond) -> Respond:
@@ -81,8 +86,7 @@ class ReachMiddleware:
         """Set `reach`, `today` and `as_of` on the request."""
         request.today = timezone.localdate()
         request.as_of = _day(request.GET.get("datum", "")) or request.today
-        own = reach_of(request.user.pk, on=request.today)
-        request.reach = places.widened(own, as_of=request.today)
+        request.reach = reach_on(request.user.pk, on=request.today)
         return self.respond(request)
 
     def process_view(

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from lykta.web import area, health, imports, login, logo, preferences, retention, search, start
+from lykta.web import (
+    area,
+    calendar,
+    health,
+    imports,
+    login,
+    logo,
+    notifications,
+    preferences,
+    retention,
+    search,
+    start,
+)
 from lykta.web.situation import views as situation
 
 urlpatterns = [
@@ -16,6 +28,11 @@ urlpatterns = [
     path("inlasning/<int:pk>/avvisade.csv", imports.rejected, name="import-rejected"),
     path("inlasning/<int:pk>/ratta/", imports.mend, name="import-mend"),
     path("sok/", search.search, name="search"),
+    path("notiser/", notifications.notifications, name="notifications"),
+    path("notiser/<int:pk>/", notifications.notice, name="notice"),
+    path("notiser/lasta/", notifications.read_all, name="notifications-read"),
+    path("notiser/kalender/", calendar.address, name="calendar-address"),
+    path("kalender/<str:token>.ics", calendar.feed, name="calendar"),
     path("logga-in/", login.login, name="account_login"),
     path("logga-ut/", login.logout, name="account_logout"),
     path("valj-losenord/<str:uidb64>/<str:token>/", login.choose_password, name="choose-password"),

@@ -36,6 +36,13 @@ def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     return list(rows.prefetch_related("areas").order_by("pk"))
 
 
+def accounts_with(right: str, *, on: date) -> list[int]:
+    """Return the accounts that hold a right on a day, for whichever organisation."""
+    roles = [role for role in Role if right in rules.rights_of(role)]
+    held = Membership.objects.held(on).filter(role__in=roles)
+    return list(held.order_by("account").values_list("account", flat=True).distinct())
+
+
 def role_label(role: str) -> str:
     """Return what a role is called."""
     return str(ROLES[Role(role)])

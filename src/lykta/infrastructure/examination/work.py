@@ -14,18 +14,21 @@ from lykta.infrastructure.columns import services as columns
 from lykta.infrastructure.examination.check import Check, said
 from lykta.infrastructure.imports.models import Run, State
 from lykta.infrastructure.imports.services import SILENCE
+from lykta.infrastructure.notifications import selectors as notifications
+from lykta.infrastructure.notifications import sending
 from lykta.infrastructure.papers.swedish import number
 
 OLDEST_ANCHOR = timedelta(days=2)
 
 
 def checks(now: datetime) -> Iterator[Check]:
-    """Yield the checks of the audit log, the worker, the imports and the columns."""
+    """Yield the checks of the audit log, the worker, the imports, the columns and the mails."""
     yield _chain()
     yield _anchor(timezone.localdate(now))
     yield _worker()
     yield _runs(now)
     yield _columns()
+    yield _mails(now)
 
 
 def _chain() -> Check:
@@ -89,5 +92,32 @@ def _columns() -> Check:
         is_well=not behind,
         found=said("inte i takt: {names}", names=", ".join(behind)) if behind else said("i takt"),
         advice=said("Kör lykta columns; nästa läsare gör det annars.") if behind else "",
+        is_urgent=False,
+    )
+
+
+def _mails(now: datetime) -> Check:
+    if not sending.is_set_up():
+        advice = said("Sätt LYKTA_SMTP_URL och LYKTA_MAIL_FROM, eller låt det vara så.")
+        found = said("skickas inte: ingen server är angiven")
+        return Check(said("E-post"), is_well=False, found=found, advice=advice, is_urgent=False)
+    line = notifications.line(now=now)
+    is_well = not (line.n_tried or line.n_given_up)
+    return Check(
+        said("E-post"),
+        is_well=is_well,
+        found=said(
+            "{n} brev väntar, {n_tried} av dem efter ett försök som inte gick; "
+            "{n_given_up} har getts upp den senaste veckan",
+            n=number(line.n_waiting),
+            n_tried=number(line.n_tried),
+            n_given_up=number(line.n_given_up),
+        ),
+        advice=""
+        if is_well
+        else said(
+            "Det senaste felet är {reason}. Se efter att LYKTA_SMTP_URL stämmer.",
+            reason=line.reason,
+        ),
         is_urgent=False,
     )

@@ -10,6 +10,7 @@ from lykta.domain.events.services.editing import (
     stop_asking,
 )
 from lykta.domain.events.services.importing import EVENTS
+from lykta.domain.events.services.notices import DECIDED_KIND, WAITING_KIND
 from lykta.domain.events.services.past import Past, record_past
 from lykta.domain.events.services.placing import place_again, place_later
 from lykta.domain.events.services.reporting import (
@@ -33,11 +34,13 @@ from lykta.domain.events.services.triage import (
 
 __all__ = [
     "CATEGORIES",
+    "DECIDED_KIND",
     "EVENTS",
     "PARTNERS_SOURCE",
     "REPORTS",
     "REPORTS_KEY",
     "RESIDENTS_SOURCE",
+    "WAITING_KIND",
     "Past",
     "Told",
     "When",

@@ -21,6 +21,7 @@ from lykta.domain.events.models import (
 )
 from lykta.domain.events.rules import Channel, LocationPrecision, Reliability, State, When
 from lykta.domain.events.services.claims import claim
+from lykta.domain.events.services.notices import tell_of_waiting
 from lykta.domain.events.services.screening import OtherChannel, check_place, check_words
 from lykta.domain.places import selectors as places
 from lykta.domain.places.selectors import NOWHERE, borders
@@ -197,6 +198,7 @@ def _taken_in(
         for each in told.photos[:MOST_PHOTOS]
     )
     audit.record("report.received", actor=reporter, subject=row)
+    tell_of_waiting(row, now=now)
     return row
 
 

@@ -11,6 +11,7 @@ from lykta.domain.events import rules
 from lykta.domain.events.models import TRIAGE, Event, Report, Source, Step
 from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services.erasing import blank
+from lykta.domain.events.services.notices import tell_of_decision
 from lykta.domain.events.services.screening import check_words
 from lykta.infrastructure.access import NOBODY, Reach, require
 from lykta.infrastructure.audit import services as audit
@@ -95,10 +96,11 @@ def _step(
         raise WrongState(_("Rapporten är redan behandlad. Läs om sidan."))
     report.state = state
     report.save()
-    Step.objects.create(
+    step = Step.objects.create(
         report=report, state=state, at=now, by_id=reach.user, reason=reason, answer=answer
     )
     audit.record(f"report.{state}", actor=reach.user, subject=report)
+    tell_of_decision(report, step)
 
 
 def _event(report: Report, *, now: datetime) -> Event:

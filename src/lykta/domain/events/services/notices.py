@@ -1,0 +1,57 @@
+"""What accounts are told of reports: that one waits, and that one's own has been dealt with."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lykta.domain.events import selectors
+from lykta.domain.events.models import READ_REPORTS, TRIAGE, Report, Step
+from lykta.domain.events.rules import State
+from lykta.domain.partners import selectors as partners
+from lykta.infrastructure.access import Reach, Refused
+from lykta.infrastructure.notifications.kinds import Kind, Message
+from lykta.infrastructure.notifications.services import notify
+
+WAITS, DECIDED = "events.waits", "events.decided"  # in settings.NOTIFICATIONS
+_DECISIONS = frozenset({State.ACCEPTED, State.REJECTED, State.MERGED})
+
+
+def tell_of_waiting(report: Report, *, now: datetime) -> None:
+    """Tell those who may deal with a new report that it waits, but not the one who sent it."""
+    may = set(partners.accounts_with(TRIAGE, on=timezone.localdate(now)))
+    to = may - {report.reporter_id}
+    notify(WAITS, subject=str(report.key), to=to, key=f"{WAITS}:{report.key}", now=now)
+
+
+def tell_of_decision(report: Report, step: Step) -> None:
+    """Tell who sent a report that it has been decided on, unless she did so herself."""
+    reporter = report.reporter_id
+    if step.state not in _DECISIONS or reporter is None or reporter == step.by_id:
+        return
+    key = f"{DECIDED}:{report.key}:{step.pk}"
+    notify(DECIDED, subject=str(report.key), to=[reporter], key=key, now=step.at)
+
+
+def _waits(reach: Reach, subject: str) -> Message | None:
+    row = selectors.waiting(reach).filter(key=subject).first()
+    return _message(_("En rapport väntar på att behandlas"), row) if row else None
+
+
+def _decided(reach: Reach, subject: str) -> Message:
+    row = selectors.report(reach, UUID(subject))
+    if row.reporter_id != reach.user:
+        raise Refused
+    return _message(_("Din rapport är behandlad"), row)
+
+
+def _message(title: str, row: Report) -> Message:
+    """Return what may leave the house: what kind of thing it is about, and not a word of it."""
+    return Message(title, row.category.name_now, reverse("events:one", args=[row.key]))
+
+
+WAITING_KIND = Kind(gettext_lazy("En rapport väntar på att behandlas"), TRIAGE, _waits)
+DECIDED_KIND = Kind(gettext_lazy("En rapport från mig är behandlad"), READ_REPORTS, _decided)

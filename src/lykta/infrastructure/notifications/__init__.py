@@ -1,0 +1,1 @@
+"""Notices: telling accounts that something concerns them, in lykta and by mail."""
