@@ -124,6 +124,7 @@ ONLY_POST = {
     "events:decide": {"amina"},
     "events:stop-asking": {"amina"},
     "meetings:freeze": {"amina"},
+    "meetings:remind": {"amina"},
     "meetings:plan": {"amina"},
     "meetings:attend": {"amina"},
     "meetings:decide": {"amina"},
@@ -135,7 +136,13 @@ ONLY_POST = {
 }
 # What answers a post with another page.
 SENDS_ON = {"events:nothing", "events:decide", "events:stop-asking"}
-SENDS_ON |= {"meetings:withdraw", "meetings:remove-planned", "notice", "notifications-read"}
+SENDS_ON |= {
+    "meetings:remind",
+    "meetings:withdraw",
+    "meetings:remove-planned",
+    "notice",
+    "notifications-read",
+}
 # What is asked again, since nothing was filled in or the meeting is over.
 ASKS_AGAIN = {
     *("meetings:freeze", "meetings:plan", "meetings:attend", "meetings:decide"),

@@ -22,6 +22,7 @@ NIGHTLY = (
     "lykta.infrastructure.imports.services.clear_now",
     "lykta.infrastructure.retention.services.run_now",
     "lykta.infrastructure.columns.services.keep_all_up",
+    "lykta.domain.meetings.tasks.tell_daily",
 )
 DIGEST = "lykta.infrastructure.notifications.tasks.digest"
 

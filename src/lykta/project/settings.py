@@ -240,10 +240,14 @@ REACH_OF = "lykta.web.middleware.reach_on"
 NOTIFICATIONS = {
     "events.waits": "lykta.domain.events.services.WAITING_KIND",
     "events.decided": "lykta.domain.events.services.DECIDED_KIND",
+    "meetings.assigned": "lykta.domain.meetings.services.ASSIGNED_KIND",
+    "meetings.due": "lykta.domain.meetings.services.DUE_KIND",
+    "meetings.silent": "lykta.domain.meetings.services.SILENT_KIND",
+    "meetings.letter": "lykta.domain.meetings.services.LETTER_KIND",
 }
 DIGEST_AT = time(7, 0)  # each working day
 # What stands in the calendar of an account: functions of its reach and the day.
-CALENDARS: tuple[str, ...] = ()
+CALENDARS = ("lykta.domain.meetings.calendars.entries",)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -48,6 +48,7 @@ urlpatterns = [
     path("", weeks.weeks, name="weeks"),
     path("<week:week>/", weeks.week, name="week"),
     path("<week:week>/frys/", weeks.freeze, name="freeze"),
+    path("<week:week>/paminn/", weeks.remind, name="remind"),
     path("<week:week>/bild/<str:form>", weeks.file, name="file"),
     path("<week:week>/mote/", meetings.meeting, name="meeting"),
     path("<week:week>/mote/tid/", meetings.plan, name="plan"),

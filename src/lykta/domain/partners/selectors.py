@@ -36,10 +36,12 @@ def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     return list(rows.prefetch_related("areas").order_by("pk"))
 
 
-def accounts_with(right: str, *, on: date) -> list[int]:
-    """Return the accounts that hold a right on a day, for whichever organisation."""
+def accounts_with(right: str, *, on: date, organisation: int | None = None) -> list[int]:
+    """Return the accounts that hold a right on a day, for one organisation or whichever."""
     roles = [role for role in Role if right in rules.rights_of(role)]
     held = Membership.objects.held(on).filter(role__in=roles)
+    if organisation is not None:
+        held = held.filter(organisation=organisation)
     return list(held.order_by("account").values_list("account", flat=True).distinct())
 
 

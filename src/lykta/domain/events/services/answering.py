@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lykta.domain.events.models import TRIAGE, Report, Step
 from lykta.domain.events.rules import State
+from lykta.domain.events.services.notices import tell_of_decision
 from lykta.domain.events.services.screening import check_words
 from lykta.domain.events.services.triage import _locked, _step
 from lykta.infrastructure.access import Reach, require
@@ -44,9 +45,10 @@ def tell(reach: Reach, reports: Iterable[Report], *, answer: str, now: datetime)
     require(reach, TRIAGE)
     check_words(answer)
     rows = [row for row in _locked(reports) if row.state != State.ERASED]
-    Step.objects.bulk_create(
-        Step(report=row, state=row.state, at=now, by_id=reach.user, answer=answer) for row in rows
-    )
     for row in rows:
+        step = Step.objects.create(
+            report=row, state=row.state, at=now, by_id=reach.user, answer=answer
+        )
         audit.record("report.told", actor=reach.user, subject=row)
+        tell_of_decision(row, step)
     return len(rows)

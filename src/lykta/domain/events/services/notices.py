@@ -17,7 +17,7 @@ from lykta.infrastructure.notifications.kinds import Kind, Message
 from lykta.infrastructure.notifications.services import notify
 
 WAITS, DECIDED = "events.waits", "events.decided"  # in settings.NOTIFICATIONS
-_DECISIONS = frozenset({State.ACCEPTED, State.REJECTED, State.MERGED})
+_DECISIONS = frozenset({State.ACCEPTED, State.REJECTED, State.MERGED, State.CLOSED})
 
 
 def tell_of_waiting(report: Report, *, now: datetime) -> None:

@@ -30,6 +30,7 @@ from lykta.domain.meetings.models import (
 from lykta.domain.meetings.rules import ActionKind, Priority, Week
 from lykta.domain.meetings.services import answers
 from lykta.domain.meetings.services.freezing import WRITE
+from lykta.domain.meetings.services.notices import tell_of_action
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Confidentiality, Reach, require
 from lykta.infrastructure.audit import services as audit
@@ -128,6 +129,7 @@ def decide(
     )
     ActionStep.objects.create(action=action, state=action.state, due=due, at=now, by_id=reach.user)
     audit.record("decision.made", actor=reach.user, subject=decision, becomes=action.pk)
+    tell_of_action(action, now=now)
     return action
 
 

@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lykta.domain.documents.rules import CONTENT_TYPES
@@ -85,6 +86,16 @@ def file(request: Request, week: Week, form: str) -> FileResponse:
         filename=services.file_name(document, form),
         content_type=CONTENT_TYPES[form],
     )
+
+
+@needs(HOLD)
+@require_POST
+def remind(request: Request, week: Week) -> HttpResponse:
+    """Remind those who usually report of a week and have not."""
+    n = services.remind(request.reach, week, now=timezone.now())
+    said = ngettext("En organisation är påmind.", "{n} organisationer är påminda.", n)
+    messages.success(request, said.format(n=n) if n else _("Ingen behöver påminnas."))
+    return redirect("meetings:week", week=week)
 
 
 def shown(found: selectors.Picture) -> dict[str, Any]:
