@@ -60,7 +60,8 @@ def test_the_catalogue_is_of_todays_texts(catalogue, language):
 FILES = {
     *("places:export", "import-rejected", "plans:file", "indicators:export"),
     *("situation-table", "situation-rows", "retention-log", "places:suggestions"),
-    *("events:table", "events:photo", "events:sending", "events:similar"),
+    *("meetings:actions-table", "meetings:calendar", "meetings:file", "meetings:letter-file"),
+    *("meetings:minutes", "events:table", "events:photo", "events:sending", "events:similar"),
 }
 PAGES = [name for name in sorted(set(MAY_GET) - FILES) if not name.startswith("api:")]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,6 @@ from lykta.domain.meetings.rules import week_of
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.calendars import Entry, feed
 
-DOMAIN = "lykta"
 PAST, AHEAD = timedelta(days=30), timedelta(days=365)
 
 
@@ -56,7 +56,7 @@ def meeting_entry(reach: Reach, row: Meeting, *, address: str = "") -> Entry:
 def one(reach: Reach, row: Meeting, *, address: str) -> bytes:
     """Return one meeting as a calendar."""
     entry = meeting_entry(reach, row, address=address)
-    return feed(entry.title, [entry], domain=DOMAIN)
+    return feed(entry.title, [entry], domain=settings.INSTALLATION.host)
 
 
 def _planned(row: PlannedEvent, today: date) -> Iterator[Entry]:

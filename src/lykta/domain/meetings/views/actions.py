@@ -1,13 +1,14 @@
 """The pages of actions."""
 
 import csv
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -55,24 +56,8 @@ def table(request: Request) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
     writer.writerow(COLUMNS)
-    for row in selectors.actions(request.reach):
-        decision = row.decision
-        writer.writerow(
-            (
-                row.number,
-                decision.meeting.week.key,
-                _harmless(decision.text),
-                decision.area or "",
-                decision.category or "",
-                row.get_kind_display(),
-                row.organisation,
-                row.due,
-                row.get_state_display(),
-                row.days_late(request.today) or "",
-                _harmless(row.result),
-                _harmless(row.effect),
-            )
-        )
+    with translation.override("sv"):  # as its first row is
+        writer.writerows(_cells(row, request.today) for row in selectors.actions(request.reach))
     return response
 
 
@@ -150,6 +135,24 @@ def _action(request: Request, row: Action, *, status: int, **forms: Form) -> Htt
         "may_note": may_hold and row.state == ActionState.DONE,
     }
     return render(request, "meetings/action.html", context | forms, status=status)
+
+
+def _cells(row: Action, today: date) -> tuple[Any, ...]:
+    decision = row.decision
+    return (
+        row.number,
+        decision.meeting.week.key,
+        _harmless(decision.text),
+        decision.area or "",
+        decision.category or "",
+        row.get_kind_display(),
+        row.organisation,
+        row.due,
+        row.get_state_display(),
+        row.days_late(today) or "",
+        _harmless(row.result),
+        _harmless(row.effect),
+    )
 
 
 def _harmless(text: str) -> str:
