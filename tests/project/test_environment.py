@@ -51,6 +51,9 @@ def test_with_both_it_starts(tmp_path):
         ("welcome", "valkommen", "valkommen"),
         ('code = "9999"', 'code = "9999"\nlogo = "finns-inte.svg"', "finns-inte.svg"),
         ("[municipality]", "[municipality", "inte riktig TOML"),
+        ("[texts]", 'address = "lykta.example"\n[texts]', "utan sida"),
+        ("[texts]", 'address = "https://lykta.example/start/"\n[texts]', "utan sida"),
+        ("[texts]", "address = 7\n[texts]", "utan sida"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_said(tmp_path, before, after, said):
@@ -105,3 +108,20 @@ def test_no_town_is_named_by_the_pages_or_the_rooms():
     ]
 
     assert set(named) - allowed == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "address", "host"),
+    [
+        ("", "", "lykta.invalid"),
+        ("https://lykta.example/", "https://lykta.example", "lykta.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000", "127.0.0.1"),
+    ],
+)
+def test_the_address_is_kept_without_its_last_slash(tmp_path, said, address, host):
+    file = tmp_path / "kommun.toml"
+    file.write_text(TOML.replace("[texts]", f'address = "{said}"\n[texts]'), encoding="utf-8")
+
+    found = installation.read(file)
+
+    assert (found.address, found.host) == (address, host)

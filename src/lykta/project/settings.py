@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.conf import global_settings
 
 from lykta.infrastructure import installation
-from lykta.project import catalogues, environment
+from lykta.project import catalogues, environment, logs
 
 LYKTA_DIR = environment.folder()
 SECRET_KEY = environment.secret_key(LYKTA_DIR)
@@ -251,6 +251,9 @@ CALENDARS = ("lykta.domain.meetings.calendars.entries",)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {
+        "secrets": {"()": "django.utils.log.CallbackFilter", "callback": logs.without_secrets}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
