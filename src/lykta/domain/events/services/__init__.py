@@ -1,7 +1,7 @@
 """Writing events and reports: what the doors may call."""
 
 from lykta.domain.events.rules import When
-from lykta.domain.events.services.answering import close, into_picture, tell
+from lykta.domain.events.services.closing import close, into_picture, tell
 from lykta.domain.events.services.categories import CATEGORIES, load_categories
 from lykta.domain.events.services.editing import (
     add_category,
