@@ -34,6 +34,9 @@ MOST_SIMILAR = 3
 _SEEN_BY_ALL = (State.ACCEPTED, State.IN_PICTURE, State.CLOSED)
 
 
+RELATED = ("category", "category__parent", "place", "organisation", "area")
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """What has been reported before, so much as the reader may know of it."""
@@ -74,15 +77,14 @@ def reporting(reach: Reach, *, today: date) -> Reporting:
 
 def reports(reach: Reach) -> ReportQuerySet:
     """Return the reports within reach, the newest first."""
-    rows = Report.objects.visible_to(reach).select_related(
-        "category", "category__parent", "place", "organisation", "area"
-    )
+    rows = Report.objects.visible_to(reach).select_related(*RELATED)
     return rows.order_by("-received_at", "-pk")
 
 
 def report(reach: Reach, key: UUID) -> Report:
     """Return one report, or refuse as if it did not exist."""
-    return get_object_or_404(reports(reach).select_related("event", "same_as"), key=key)
+    related = ("event", "same_as", "merged_into", "part_of", "unit", "handler")
+    return get_object_or_404(reports(reach).select_related(*related), key=key)
 
 
 def waiting(reach: Reach) -> ReportQuerySet:
