@@ -97,7 +97,7 @@ def test_only_the_coordination_function_merges_and_takes_apart(name):
 def test_the_likely_ones_are_near_in_place_time_and_kind():
     row = reported()
     near, named = reported("vera"), reported("farid", same_as=row)
-    reported("otto", code="LIGHT_OUT")
+    reported("otto", code="DARK")
     rejected = reported("civil")
     services.reject(reach("amina"), rejected, reason="", now=NOW)
 
