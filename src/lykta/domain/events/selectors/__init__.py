@@ -13,6 +13,12 @@ from lykta.domain.events.models import (
     SUBJECTS,
     TRIAGE,
 )
+from lykta.domain.events.selectors.answering import (
+    Answer,
+    answer_template,
+    answer_templates,
+    answers_to,
+)
 from lykta.domain.events.selectors.choices import Known, categories, known, search, sources
 from lykta.domain.events.selectors.counted import (
     CountedArea,
@@ -29,19 +35,21 @@ from lykta.domain.events.selectors.handing import (
     handed_off_photo,
 )
 from lykta.domain.events.selectors.inbox import (
+    Reporting,
     Waiting,
     due_on,
     inbox,
     n_late,
     n_mine,
     n_unassigned,
+    reporting,
     shown,
+    waiting,
 )
 from lykta.domain.events.selectors.merging import merge_candidates
 from lykta.domain.events.selectors.pictures import filters_of, in_words, picture_input
 from lykta.domain.events.selectors.reports import (
     REPORT_COLUMNS,
-    Reporting,
     Similar,
     answered,
     by_code,
@@ -55,15 +63,16 @@ from lykta.domain.events.selectors.reports import (
     repeated,
     report,
     report_rows,
-    reporting,
     reports,
     search_reports,
     similar,
-    waiting,
 )
 from lykta.domain.events.selectors.routing import (
+    WEEKDAYS,
     Destination,
     Tried,
+    areas_of_place,
+    areas_to_choose,
     destination,
     present,
     problems,
@@ -90,6 +99,8 @@ __all__ = [
     "REPORT_COLUMNS",
     "SUBJECTS",
     "TRIAGE",
+    "WEEKDAYS",
+    "Answer",
     "Asked",
     "CountedArea",
     "CountedSource",
@@ -105,7 +116,12 @@ __all__ = [
     "Tried",
     "Waiting",
     "Weeks",
+    "answer_template",
+    "answer_templates",
     "answered",
+    "answers_to",
+    "areas_of_place",
+    "areas_to_choose",
     "by_code",
     "categories",
     "choosable",

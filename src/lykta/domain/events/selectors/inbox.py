@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from lykta.domain.events.models import READ_INBOX, TRIAGE, Photo, Report, ReportQuerySet
-from lykta.domain.events.rules import WAITING
-from lykta.domain.events.selectors.reports import RELATED
+from lykta.domain.events.models import READ_INBOX, REPORT, TRIAGE, Photo, Report, ReportQuerySet
+from lykta.domain.events.rules import WAITING, monday_of
+from lykta.domain.events.selectors.reports import RELATED, is_quiet
 from lykta.domain.events.selectors.routing import stood_in_for
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.calendars import add_working_days
@@ -36,6 +36,39 @@ class Waiting:
         return self.row.place_text if self.is_told else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What someone who reports, or deals with what is reported, wants to know first."""
+
+    may_triage: bool
+    has_inbox: bool
+    n_waiting: int
+    oldest: datetime | None
+    n_late: int
+    n_unassigned: int
+    n_mine: int
+    n_week: int  # reports of this week, within reach
+    is_quiet: bool
+
+
+def reporting(reach: Reach, *, today: date) -> Reporting:
+    """Return how reporting stands today."""
+    held = reach.organisations(REPORT)
+    left = waiting(reach)
+    since = timezone.make_aware(datetime.combine(monday_of(today), time()))
+    return Reporting(
+        may_triage=reach.may(TRIAGE),
+        has_inbox=reach.may(READ_INBOX),
+        n_waiting=left.count(),
+        oldest=left.values_list("received_at", flat=True).first(),
+        n_late=n_late(reach, today=today),
+        n_unassigned=n_unassigned(reach),
+        n_mine=n_mine(reach, today=today),
+        n_week=Report.objects.visible_to(reach).filter(received_at__gte=since).count(),
+        is_quiet=bool(held) and is_quiet(min(held), today=today),
+    )
+
+
 def due_on(report: Report) -> date | None:
     """Return the day by which a report that waits is to be answered; None for one that does not."""
     if report.state not in WAITING:
@@ -51,16 +84,14 @@ def inbox(
 
     unit : an organisation that has it.
     """
-    rows = _waiting(reach)
+    rows = waiting(reach)
     if unit is not None:
         rows = rows.filter(unit=unit)
     if is_mine:
         rows = rows.filter(handler__in=_hands(reach, today))
     if is_nobodys:
         rows = rows.filter(NOBODY_HAS)
-    found = rows.order_by("received_at", "pk").values_list(
-        "pk", "received_at", "category__answer_days"
-    )
+    found = rows.values_list("pk", "received_at", "category__answer_days")
     dues = [(pk, _due(timezone.localdate(at), days)) for pk, at, days in found]
     return sorted(dues, key=lambda pair: pair[1])
 
@@ -68,7 +99,7 @@ def inbox(
 def shown(reach: Reach, page: Iterable[tuple[int, date]], *, today: date) -> list[Waiting]:
     """Return a page of the inbox, in its order."""
     dues = dict(page)
-    rows = _waiting(reach).select_related(*RELATED, "unit", "handler")
+    rows = waiting(reach).select_related(*RELATED, "unit", "handler")
     rows = rows.prefetch_related(Prefetch("photos", Photo.objects.order_by("pk")))
     known = rows.in_bulk(list(dues))
     own = Report.objects.visible_to(reach).filter(pk__in=list(dues)).values_list("pk", flat=True)
@@ -92,17 +123,17 @@ def n_late(reach: Reach, *, today: date) -> int:
 
 def n_unassigned(reach: Reach) -> int:
     """Return how many reports wait that nobody has."""
-    return _waiting(reach).filter(NOBODY_HAS).count() if reach.may(TRIAGE) else 0
+    return waiting(reach).filter(NOBODY_HAS).count() if reach.may(TRIAGE) else 0
 
 
 def n_mine(reach: Reach, *, today: date) -> int:
     """Return how many reports wait for the reader, or for someone she stands in for."""
-    return _waiting(reach).filter(handler__in=_hands(reach, today)).count()
+    return waiting(reach).filter(handler__in=_hands(reach, today)).count()
 
 
-def _waiting(reach: Reach) -> ReportQuerySet:
-    """Return what waits: all to those who decide, else one's own and what one's unit has."""
-    rows = Report.objects.filter(state__in=WAITING)
+def waiting(reach: Reach) -> ReportQuerySet:
+    """Return what waits, the oldest first: all to those who decide, else what is of one's unit."""
+    rows = Report.objects.filter(state__in=WAITING).order_by("received_at", "pk")
     if reach.may(TRIAGE):
         return rows
     held = reach.organisations(READ_INBOX)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from lykta.domain.events.models import (
     REPORT,
-    TRIAGE,
     Category,
     Claim,
     Photo,
@@ -50,31 +49,6 @@ class Similar:
     photo: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """What someone who reports, or deals with what is reported, wants to know first."""
-
-    may_triage: bool
-    n_waiting: int
-    oldest: datetime | None
-    n_week: int  # reports of this week, within reach
-    is_quiet: bool
-
-
-def reporting(reach: Reach, *, today: date) -> Reporting:
-    """Return how reporting stands today."""
-    held = reach.organisations(REPORT)
-    left = waiting(reach) if reach.may(TRIAGE) else Report.objects.none()
-    since = timezone.make_aware(datetime.combine(monday_of(today), time()))
-    return Reporting(
-        may_triage=reach.may(TRIAGE),
-        n_waiting=left.count(),
-        oldest=left.values_list("received_at", flat=True).first(),
-        n_week=Report.objects.visible_to(reach).filter(received_at__gte=since).count(),
-        is_quiet=bool(held) and is_quiet(min(held), today=today),
-    )
-
-
 def reports(reach: Reach) -> ReportQuerySet:
     """Return the reports within reach, the newest first."""
     rows = Report.objects.visible_to(reach).select_related(*RELATED)
@@ -85,12 +59,6 @@ def report(reach: Reach, key: UUID) -> Report:
     """Return one report, or refuse as if it did not exist."""
     related = ("event", "same_as", "merged_into", "part_of", "unit", "handler")
     return get_object_or_404(reports(reach).select_related(*related), key=key)
-
-
-def waiting(reach: Reach) -> ReportQuerySet:
-    """Return the reports within reach that nobody has dealt with, the oldest first."""
-    rows = reports(reach).filter(state__in=(State.SUBMITTED, State.TRIAGED))
-    return rows.order_by("received_at", "pk")
 
 
 def common_categories(organisation: int | None, *, today: date, at_most: int = 6) -> list[int]:

@@ -21,7 +21,8 @@ from lykta.domain.events.rules.routing import Condition, Reason, Subject, failin
 from lykta.domain.partners import selectors as partners
 from lykta.domain.partners.rules import Role, rights_of
 from lykta.domain.places import selectors as places
-from lykta.infrastructure.access import SYSTEM
+from lykta.domain.places.rules import Kind as AreaKind
+from lykta.infrastructure.access import SYSTEM, Reach
 from lykta.infrastructure.accounts.models import Account
 
 REASONS = {
@@ -131,6 +132,24 @@ def receivers(*, on: date) -> tuple[dict[int, str], dict[int, str]]:
         {row.organisation_id: row.organisation.name for row in seen},
         {row.account_id: row.account.name for row in seen},
     )
+
+
+def areas_to_choose(reach: Reach, *, as_of: date) -> list[tuple[int, str]]:
+    """Return the areas that a rule may be about, each under what it lies in, without the smallest.
+
+    Statistics' small areas are many and nobody's beat.
+    """
+    rows = places.areas(reach, as_of=as_of)
+    return [(row.id, row.name) for row in rows if row.kind != AreaKind.DESO]
+
+
+def areas_of_place(reach: Reach, text: str) -> set[int] | None:
+    """Return the areas that a place of that name lies in; None where none is called so."""
+    found = places.find_places(reach, text, at_most=1)
+    if not found:
+        return None
+    held = places.whereabouts(found[0].id)
+    return {held[name] for name in ("area_id", "listed_area_id", "local_area_id") if held[name]}
 
 
 def present(account: int | None, *, on: date) -> int | None:
