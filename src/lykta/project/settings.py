@@ -127,6 +127,9 @@ ACCOUNT_RATE_LIMITS = {
     "open-try": "60/m/key",
     "open-code": "20/h/key",
     "open-screen": "120/m/key",
+    # What someone outside does with the link of a hand-off.
+    "open-link": "120/m/key",
+    "open-reply": "20/h/key",
 }
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
 

@@ -72,7 +72,7 @@ def _groups(request: Request) -> Iterator[Group]:
             (
                 (_("Start"), "start", anything),
                 (_("Rapportera"), "events:report", {rules.REPORT_EVENTS}),
-                (_("Inkommet"), "events:inbox", {rules.TRIAGE_REPORTS}),
+                (_("Inkommet"), "events:inbox", {rules.READ_INBOX}),
                 (_("Läget"), "situation", {rules.COUNT_EVENTS}),
                 (_("Områden"), "places:areas", places),
                 (_("Nyckeltal"), "indicators:dashboard", {rules.READ_INDICATORS}),

@@ -27,6 +27,11 @@ def handed_off_photo(row: HandOff, number: int) -> Photo | None:
     return photos[number - 1] if 0 < number <= len(photos) else None
 
 
+def replies_to(row: HandOff) -> QuerySet[Step]:
+    """Return what the one who holds a link has answered."""
+    return Step.objects.filter(hand_off=row, act=Act.REPLIED)
+
+
 def hand_offs(reach: Reach, report: Report) -> QuerySet[HandOff]:
     """Return the hand-offs of a report, each with its answers."""
     require(reach, TRIAGE)

@@ -61,6 +61,13 @@ def report(reach: Reach, key: UUID) -> Report:
     return get_object_or_404(reports(reach).select_related(*related), key=key)
 
 
+def parts_of(reach: Reach, row: Report) -> ReportQuerySet:
+    """Return the other reports that one was split with, and the first, within reach."""
+    first = row.part_of_id or row.pk
+    rows = reports(reach).filter(Q(part_of=first) | Q(pk=first)).exclude(pk=row.pk)
+    return rows.order_by("pk")
+
+
 def common_categories(organisation: int | None, *, today: date, at_most: int = 6) -> list[int]:
     """Return the categories that an organisation reports most, most first; else all do."""
     recent = Report.objects.filter(first_day__gte=today - RECENT)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ from lykta.domain.partners import selectors as partners
 from lykta.domain.partners.rules import Role, rights_of
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind as AreaKind
-from lykta.infrastructure.access import SYSTEM, Reach
+from lykta.infrastructure.access import SYSTEM, Reach, require
 from lykta.infrastructure.accounts.models import Account
 
 REASONS = {
@@ -59,6 +60,12 @@ def routing_rules() -> list[RoutingRule]:
     """Return the rules in the order they are tried."""
     related = ("category", "area", "organisation", "account")
     return list(RoutingRule.objects.select_related(*related))
+
+
+def routing_rule(reach: Reach, pk: int) -> RoutingRule:
+    """Return one rule, or refuse as if it did not exist."""
+    require(reach, TRIAGE)
+    return get_object_or_404(RoutingRule.objects.select_related("category", "area"), pk=pk)
 
 
 def problems(rules: list[RoutingRule], *, as_of: date) -> Mapping[int, int]:
@@ -171,6 +178,24 @@ def stand_ins(*, on: date) -> list[StandIn]:
     """Return who is away on a day or later, and who stands in."""
     rows = StandIn.objects.filter(last_day__gte=on)
     return list(rows.select_related("account", "stand_in"))
+
+
+def stand_in(reach: Reach, pk: int) -> StandIn:
+    """Return one of them, or refuse as if it did not exist."""
+    require(reach, TRIAGE)
+    return get_object_or_404(StandIn, pk=pk)
+
+
+def received_by(found: Destination, *, on: date) -> tuple[str, str]:
+    """Return who gets what the rules send there on a day, and who is away; "" for nobody."""
+    rule = found.rule
+    if rule is None:
+        return "", ""
+    held = present(rule.account_id, on=on)
+    if held == rule.account_id:
+        return receiver(rule), ""
+    names = [str(each) for each in (rule.organisation, Account.objects.get(pk=held)) if each]
+    return " · ".join(names), str(rule.account)
 
 
 def _absences(on: date) -> Any:

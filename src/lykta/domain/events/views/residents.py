@@ -1,13 +1,7 @@
 """The pages for residents: report without an account, and follow what became of it by a code."""
 
-import hashlib
-import hmac
-from ipaddress import ip_address, ip_network
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.core import ratelimit
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lykta.domain.events import selectors, services
 from lykta.domain.events.forms.residents import CodeForm, OpenReportForm, opened_now
 from lykta.domain.events.models import Report
-from lykta.domain.events.rules import Channel
+from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services.screening import findings
+from lykta.domain.events.views.limits import TooOften, may
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, open_to_all
 from lykta.infrastructure.errors import LyktaError
@@ -26,17 +21,10 @@ from lykta.infrastructure.photos.uploading import takes_photos
 from lykta.infrastructure.retention import selectors as retention
 
 LONGEST_TEXT = 2000
-HOUSEHOLD_BITS = 64
 
 # settings.ACCOUNT_RATE_LIMITS says how often; a household has one address.
 REPORTS, SAME_TEXT, TRIES = "open-report", "open-text", "open-try"
 CODES, SCREENED = "open-code", "open-screen"
-
-
-class TooOften(LyktaError):
-    """One address asks more often than people do."""
-
-    code = "too-often"
 
 
 @takes_photos
@@ -44,7 +32,7 @@ class TooOften(LyktaError):
 @require_http_methods(["GET", "POST"])
 def report(request: Request) -> HttpResponse:
     """Show the form to anyone, and take in what is filled in."""
-    if not _may(request, TRIES):
+    if not may(request, TRIES):
         raise TooOften(_("Det kommer väldigt mycket härifrån. Vänta en minut och försök igen."))
     form = OpenReportForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
@@ -81,7 +69,7 @@ def follow(request: Request) -> HttpResponse:
         status = 400 if form.is_bound else 200
         return _private(render(request, "events/open/follow.html", {"form": form}, status=status))
     code = form.cleaned_data["code"]
-    found = selectors.by_code(code) if _may(request, CODES) else None
+    found = selectors.by_code(code) if may(request, CODES) else None
     if found is None:
         form.add_error("code", _("Ingen rapport har den koden, eller så har du försökt för ofta."))
         return _private(render(request, "events/open/follow.html", {"form": form}, status=400))
@@ -89,7 +77,14 @@ def follow(request: Request) -> HttpResponse:
         services.erase_own(found, now=timezone.now())
         return _private(render(request, "events/open/erased.html"))
     steps = found.steps.exclude(answer="")
-    context = {"form": form, "row": found, "code": code, "answers": steps}
+    parts = found.parts.exclude(state=State.ERASED).select_related("category", "place", "area")
+    context = {
+        "form": form,
+        "row": found,
+        "code": code,
+        "answers": steps,
+        "parts": [(part, part.steps.exclude(answer="")) for part in parts],
+    }
     return _private(render(request, "events/open/follow.html", context))
 
 
@@ -109,7 +104,7 @@ def suggestions(request: Request) -> HttpResponse:
 @require_POST
 def screen(request: Request) -> JsonResponse:
     """Return what in a text tells of persons; the text is neither kept nor logged."""
-    text = request.POST.get("text", "")[:LONGEST_TEXT] if _may(request, SCREENED) else ""
+    text = request.POST.get("text", "")[:LONGEST_TEXT] if may(request, SCREENED) else ""
     return JsonResponse({"findings": findings(text)})
 
 
@@ -139,26 +134,11 @@ def _form(request: Request, form: OpenReportForm, *, status: int = 200) -> HttpR
 def _refusal(request: HttpRequest, told: services.Told, *, is_counted: bool = False) -> str:
     """Return why one address may not report this now, "" if it may; only what came in counts."""
     said = " ".join(told.description.casefold().split())
-    if not _may(request, REPORTS, is_counted=is_counted):
+    if not may(request, REPORTS, is_counted=is_counted):
         return _("Det har kommit många rapporter härifrån. Försök igen om en stund.")
-    if not _may(request, SAME_TEXT, said=said, is_counted=is_counted):
+    if not may(request, SAME_TEXT, said=said, is_counted=is_counted):
         return _("Den texten har redan kommit in. Har något nytt hänt, skriv det med andra ord.")
     return ""
-
-
-def _may(request: HttpRequest, what: str, *, said: str = "", is_counted: bool = True) -> bool:
-    """Return whether one address may do this once more; the address itself is not kept."""
-    about = f"{_network(get_adapter().get_client_ip(request))}|{said}"
-    key = hmac.new(settings.SECRET_KEY.encode(), about.encode(), hashlib.sha256).hexdigest()
-    return bool(ratelimit.consume(request, action=what, key=key, dry_run=not is_counted))
-
-
-def _network(address: str) -> str:
-    """Return what one household has: an address of IPv4, or all that begin as one of IPv6."""
-    known = ip_address(address)
-    if known.version == 4 or known.ipv4_mapped:
-        return address
-    return str(ip_network(f"{address}/{HOUSEHOLD_BITS}", strict=False))
 
 
 def _private(response: HttpResponse) -> HttpResponse:
