@@ -276,3 +276,11 @@ def test_an_erased_report_is_followed_no_more(rut, told_and_accepted):
 
     assert rut.post(FOLLOW, {"code": code}).status_code == 400
     assert Event.objects.filter(key=str(row.key)).exists()
+
+
+def test_no_button_beside_the_code_loads_the_page_again(rut):
+    form, thanks = rut.get(OPEN).content.decode(), openly(rut).content.decode()
+
+    assert form.count('name="language" value="sv-x-latt"') == 1
+    assert form.index('name="language"') < form.index('id="rapport"')
+    assert "<form" not in thanks

@@ -27,7 +27,10 @@ OPEN = (
     *(f"{_EVENTS}/services/{name}.py" for name in ("reporting", "retained", "screening")),
     *(f"{_EVENTS}/models/reports.py", f"{_EVENTS}/views/residents.py"),
     *("src/lykta/infrastructure/personal_data/", "src/lykta/infrastructure/photos/"),
-    *(f"src/lykta/web/templates/{name}.html" for name in ("frame", "_errors", "_field")),
+    *(
+        f"src/lykta/web/templates/{name}.html"
+        for name in ("frame", "_errors", "_field", "_languages")
+    ),
 )
 # As Django's own functions are called in the house.
 _CALLS = {"_", "gettext", "gettext_lazy", "said"}

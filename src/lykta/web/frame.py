@@ -36,10 +36,12 @@ class Group:
 def frame(request: Request) -> dict[str, Any]:
     """Return what the frame of a page needs; for errors early in a request, very little."""
     scheme = request.COOKIES.get(SCHEME_COOKIE, "auto")
+    is_for_residents = request.path.startswith(OPEN)
     context: dict[str, Any] = {
         "installation": settings.INSTALLATION,
         "scheme": scheme if scheme in SCHEMES else "auto",
-        "languages": list(_languages(request.path)),
+        "languages": list(_languages(is_for_residents=is_for_residents)),
+        "is_for_residents": is_for_residents,
     }
     if hasattr(request, "reach"):
         context |= {
@@ -52,10 +54,10 @@ def frame(request: Request) -> dict[str, Any]:
     return context
 
 
-def _languages(path: str) -> Iterator[tuple[str, str]]:
+def _languages(*, is_for_residents: bool) -> Iterator[tuple[str, str]]:
     """Yield the languages that a page can be read in, each with its own name for itself."""
     yield from settings.LANGUAGES
-    if path.startswith(OPEN):
+    if is_for_residents:
         yield from settings.OPEN_LANGUAGES.items()
 
 

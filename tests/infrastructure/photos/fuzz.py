@@ -11,9 +11,11 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import django
 import numpy as np
 from benchmarks.circumstances import ROOT, circumstances, fingerprint
 from PIL import Image
+from tests import installation
 from tests.infrastructure.photos import samples
 from tests.infrastructure.photos.samples import picture, saved
 from tests.sources.fuzz import cut, double, flip, insert, splice
@@ -98,6 +100,8 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--out", type=Path, help="write the result as JSON")
     asked = options.parse_args()
+    installation.prepare()
+    django.setup()  # what is refused is told in the reader's language
     started = time.monotonic()
     outcomes = fuzz(asked.count, seed=asked.seed)
     result = circumstances() | {
