@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from lykta.domain.events import selectors
 from lykta.domain.events.api.situation import Refusal
 from lykta.domain.events.models import READ_INBOX, READ_REPORTS, TRIAGE, Report
-from lykta.domain.events.rules import Reliability, State
+from lykta.domain.events.rules import Act, Reliability, State
 from lykta.infrastructure.access import Request, require
 
 router = Router(tags=["rapporter"])
@@ -49,6 +49,7 @@ class ReportOut(Schema):
 class StepOut(Schema):
     """What became of a report, and when."""
 
+    act: Act
     state: State
     at: datetime
     answer: str
@@ -88,7 +89,7 @@ def one_report(request: Request, key: UUID) -> dict[str, Any]:
     """Return one report within reach, with what became of it."""
     require(request.reach, READ_REPORTS)
     row = selectors.report(request.reach, key)
-    steps = row.steps.values("state", "at", "answer")
+    steps = row.steps.values("act", "state", "at", "answer")
     return {**_said(request, row), "steps": list(steps)}
 
 

@@ -12,7 +12,8 @@ from lykta.domain.events import selectors
 from lykta.domain.events.forms.reports import ReportForm
 from lykta.domain.events.forms.times import OTHER
 from lykta.domain.events.models import Photo, Report
-from lykta.domain.events.services import Part
+from lykta.domain.events.services import Part, Where
+from lykta.domain.places import selectors as places
 
 USUAL = timedelta(days=30)
 _LINES = {"rows": 3}
@@ -28,10 +29,26 @@ class PartForm(ReportForm):
 
     more = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, whole: Report, **kwargs: Any) -> None:
         super().__init__(*args, common=(), **kwargs)
+        self.whole = whole
         for name in _NOT_ASKED:
             del self.fields[name]
+
+    @property
+    def asked(self) -> list[tuple[int, list[forms.BoundField]]]:
+        """Return no questions: they were answered of the whole."""
+        return []
+
+    def _where(self, said: dict[str, Any]) -> Where:
+        """Return the place of the whole where its words stand, else what they say instead."""
+        text = said.get("place", "").strip()
+        if text == self.initial["place"] and not said.get("place_code"):
+            row = self.whole
+            if row.place is None:
+                return Where(text=row.place_text, lon=row.lon, lat=row.lat)
+            return Where(place=places.place(self.reach, row.place.code))
+        return super()._where(said)
 
     def _same_as(self, said: dict[str, Any]) -> None:
         """Ask nothing: who splits a report has read what there is."""
@@ -54,9 +71,6 @@ def part_of(report: Report) -> dict[str, Any]:
     return {
         "key": uuid4(),
         "place": report.place.name if report.place else report.place_text,
-        "place_code": report.place.code if report.place else "",
-        "lon": None if report.place else report.lon,
-        "lat": None if report.place else report.lat,
         "moment": OTHER,
         "day": report.first_day.isoformat(),
         "clock": "" if minute is None else f"{minute // 60:02d}:{minute % 60:02d}",

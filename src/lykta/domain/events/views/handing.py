@@ -7,11 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lykta.domain.events import selectors, services
@@ -26,7 +24,7 @@ LINKS, REPLIES = "open-link", "open-reply"  # in settings.ACCOUNT_RATE_LIMITS
 
 
 def _by_link(view: Any) -> Any:
-    """Return a page that leaves no trace of its address, and is nothing once its link has ended."""
+    """Return a page that nobody keeps or finds, and that is nothing once its link has ended."""
 
     @wraps(view)
     def shown(request: Request, token: str, **values: Any) -> HttpResponseBase:
@@ -35,9 +33,8 @@ def _by_link(view: Any) -> Any:
         try:
             response: HttpResponseBase = view(request, token, **values)
         except Refused:
-            response = HttpResponse(render_to_string("events/open/gone.html"), status=404)
+            response = render(request, "events/link_ended.html", status=404)
         response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -75,9 +72,6 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return redirect("events:one", key=row.report.key)
 
 
-# Who has the link has it in full: no cookie gives anything here, so none can be misused. And a page
-# without referrer could not say where its form was sent from.
-@csrf_exempt
 @open_to_all
 @_by_link
 @require_http_methods(["GET", "POST"])
@@ -105,7 +99,7 @@ def handed_off(request: Request, token: str) -> HttpResponse:
         "replies": selectors.replies_to(found),
     }
     status = 400 if form.errors else 200
-    return render(request, "events/open/hand_off.html", context, status=status)
+    return render(request, "events/by_link.html", context, status=status)
 
 
 @open_to_all

@@ -58,7 +58,7 @@ def split(request: Request, key: UUID) -> HttpResponse:
     """Show a report, and make one more of the things that it tells of a report of its own."""
     row, now = selectors.report(request.reach, key), timezone.now()
     about: dict[str, Any] = {
-        "reach": request.reach, "categories": selectors.choosable(), "now": now,
+        "reach": request.reach, "categories": selectors.choosable(), "now": now, "whole": row,
     }  # fmt: skip
     form = PartForm(request.POST or None, initial=part_of(row), **about)
     if form.is_valid():
@@ -70,7 +70,12 @@ def split(request: Request, key: UUID) -> HttpResponse:
             return redirect("events:split", key=key)
         except LyktaError as error:
             form.add_error(None, str(error))
-    context = {"row": row, "form": form, "parts": selectors.parts_of(request.reach, row)}
+    context = {
+        "row": row,
+        "form": form,
+        "parts": selectors.parts_of(request.reach, row),
+        "photos": row.photos.order_by("pk"),
+    }
     return render(request, "events/split.html", context, status=400 if form.errors else 200)
 
 

@@ -25,6 +25,17 @@ GROUPS = {
     LATER: gettext_lazy("Senare"),
 }
 
+# Keys of one letter, which the page's program listens to; all of it can be done without them.
+KEYS = {
+    "j": gettext_lazy("nästa rapport"),
+    "k": gettext_lazy("föregående"),
+    "a": gettext_lazy("godta"),
+    "r": gettext_lazy("avvisa, med skäl"),
+    "m": gettext_lazy("slå ihop med en annan"),
+    "t": gettext_lazy("tilldela"),
+    "?": gettext_lazy("visa eller dölj den här hjälpen"),
+}
+
 
 @needs(READ_INBOX)
 @require_http_methods(["GET", "POST"])
@@ -48,6 +59,7 @@ def inbox(request: Request) -> HttpResponse:
         "page": page,
         "groups": list(_grouped(shown)),
         "may_triage": may_triage,
+        "keys": KEYS.items(),
         "n_unassigned": selectors.n_unassigned(request.reach),
         "units": sorted(organisations.items(), key=lambda pair: pair[1].casefold()),
         "unit": unit,

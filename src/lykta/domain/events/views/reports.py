@@ -2,6 +2,7 @@
 
 import csv
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,6 +39,7 @@ def reports(request: Request) -> HttpResponse:
     context = {
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("sida")),
         "states": STATES.items(),
+        "address": urlencode({"lage": chosen}),
         "chosen": chosen,
         "may_triage": request.reach.may(TRIAGE),
     }
