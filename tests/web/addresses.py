@@ -17,6 +17,7 @@ VALUES = {
     "form": "csv",
     "key": "00000000-0000-4000-8000-000000000001",
     "decision": "godta",
+    "number": "1",
 }
 
 

@@ -12,7 +12,9 @@ from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: 
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
 
-from lykta.domain.events.models import Photo
+from lykta.domain.events import selectors as events
+from lykta.domain.events import services
+from lykta.domain.events.models import Category, Photo, Report
 from lykta.domain.events.services import ask, load_categories
 from lykta.domain.plans import services as plans
 from lykta.infrastructure import storage
@@ -52,6 +54,28 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     plans.freeze(SYSTEM, period=YEAR, today=TODAY)
     _report_and_ask()
     return places
+
+
+@pytest.fixture
+def triaged(filled):
+    """Add what the pages of triage are about: a merged report, rules, a stand-in, answers, a link."""
+    amina, now, today = told.reach("amina"), told.NOW, TODAY
+    row = Report.objects.get()
+    same = told.reported("harriet", same_as=row)
+    services.merge(amina, same, row, now=now)
+    unit = min(told.reach("harriet").organisations(events.READ_INBOX))
+    for kind in ("LITTER", "NOISE"):
+        services.add_rule(amina, organisation_id=unit, category=Category.objects.get(code=kind))
+    otto, harriet = people.account("otto").pk, people.account("harriet").pk
+    for away, there in ((otto, harriet), (harriet, otto)):
+        services.add_stand_in(amina, account=away, stand_in=there, first_day=today, last_day=today)
+    for name in ("Tack", "Lagas"):
+        services.save_template(amina, name=name, text="Tack. {plats} är känd.", text_en="", order=1)
+    made, token = services.hand_off(
+        amina, row, party="Vägverket", address="", text="Klottret sitter kvar.",
+        photos=row.photos.all(), last_day=today, now=now,
+    )  # fmt: skip
+    return made, token
 
 
 def _report_and_ask() -> None:

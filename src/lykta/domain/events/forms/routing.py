@@ -65,6 +65,7 @@ class RuleForm(AboutFields, ReceiverFields):
 
     def __init__(self, *args: Any, reach: Reach, today: date, **kwargs: Any) -> None:
         super().__init__(*args, reach=reach, today=today, **kwargs)
+        self.offer(on=today)
 
     def clean(self) -> dict[str, Any]:
         """Return what was filled in; of hours both or none."""

@@ -92,12 +92,20 @@ class ReceiverFields(forms.Form):
         label=gettext_lazy("Ansvarig"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offer(self, *, on: date) -> None:
+        """Offer those who have an inbox on a day."""
         fields: dict[str, Any] = self.fields
-        organisations, accounts = selectors.receivers(on=today)
+        organisations, accounts = selectors.receivers(on=on)
         fields["organisation"].choices = choices(organisations, gettext_lazy("ingen enhet"))
         fields["account"].choices = choices(accounts, gettext_lazy("ingen"))
+
+
+class ReceiverForm(ReceiverFields):
+    """Who is to deal with a report."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(on=today)
 
 
 class HandOffForm(forms.Form):

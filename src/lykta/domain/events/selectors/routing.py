@@ -192,7 +192,7 @@ def received_by(found: Destination, *, on: date) -> tuple[str, str]:
     if rule is None:
         return "", ""
     held = present(rule.account_id, on=on)
-    if held == rule.account_id:
+    if held is None or held == rule.account_id:
         return receiver(rule), ""
     names = [str(each) for each in (rule.organisation, Account.objects.get(pk=held)) if each]
     return " · ".join(names), str(rule.account)

@@ -32,9 +32,9 @@ class BadStandIn(LyktaError):
 def add_rule(reach: Reach, **values: Any) -> RoutingRule:
     """Return a new rule, tried after all others; what has been routed stays where it is."""
     require(reach, TRIAGE)
-    _check(values)
     last = RoutingRule.objects.aggregate(last=Max("order"))["last"]
-    row = RoutingRule.objects.create(order=(last or 0) + 1, **values)
+    row = _leading(RoutingRule(order=(last or 0) + 1, **values))
+    row.save()
     audit.record("routing.added", actor=reach.user, subject=row, **_facts(row))
     return row
 
@@ -43,11 +43,10 @@ def add_rule(reach: Reach, **values: Any) -> RoutingRule:
 def change_rule(reach: Reach, row: RoutingRule, **values: Any) -> None:
     """Change what a rule asks for, or where it leads."""
     require(reach, TRIAGE)
-    _check(values)
     before = _facts(row)
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
+    _leading(row).save()
     audit.record("routing.changed", actor=reach.user, subject=row, before=before, **_facts(row))
 
 
@@ -155,9 +154,11 @@ def _assign(
     return row
 
 
-def _check(values: dict[str, Any]) -> None:
-    if not values.get("organisation") and not values.get("account"):
-        raise NoReceiver(_("Välj en organisation, ett konto eller båda."))
+def _leading(row: RoutingRule) -> RoutingRule:
+    """Return a rule that leads to someone, or refuse."""
+    if row.organisation_id is None and row.account_id is None:
+        raise NoReceiver(_("Välj en enhet, en ansvarig eller båda."))
+    return row
 
 
 def _facts(row: RoutingRule) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lykta.domain.events import selectors, services
-from lykta.domain.events.forms.triage import PartForm, ReceiverFields, part_of
+from lykta.domain.events.forms.triage import PartForm, ReceiverForm, part_of
 from lykta.domain.events.models import TRIAGE
 from lykta.domain.events.views.inbox import back_or
 from lykta.infrastructure.access import Refused, Request, needs
@@ -84,7 +84,7 @@ def split(request: Request, key: UUID) -> HttpResponse:
 def assign(request: Request, key: UUID) -> HttpResponse:
     """Let a unit, an account or both deal with a report."""
     row = selectors.report(request.reach, key)
-    form = ReceiverFields(request.POST, today=request.today)
+    form = ReceiverForm(request.POST, today=request.today)
     if not form.is_valid():
         raise Refused
     said = form.cleaned_data

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lykta.domain.events import selectors, services
 from lykta.domain.events.forms.reports import DecisionForm
-from lykta.domain.events.forms.triage import ReceiverFields
+from lykta.domain.events.forms.triage import ReceiverForm
 from lykta.domain.events.models import READ_REPORTS, STATES, TRIAGE, Report
 from lykta.domain.events.rules import NEXT, OPEN, State
 from lykta.domain.events.views.answers import hints_in
@@ -138,7 +138,7 @@ def _triage(request: Request, row: Report, form: DecisionForm | None) -> dict[st
         "hints": hints_in(form["answer"].value() or ""),
         "assignment": assignment,
         "tried": selectors.tried(assignment.trace) if assignment else [],
-        "receivers": ReceiverFields(
+        "receivers": ReceiverForm(
             initial={"organisation": row.unit_id, "account": row.handler_id}, today=request.today
         ),
         "hand_offs": selectors.hand_offs(request.reach, row),
