@@ -58,7 +58,7 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
 
 @pytest.fixture
 def triaged(filled):
-    """Add what the pages of triage are about: a merged report, rules, a stand-in, answers, a link."""
+    """Add what triage is about: a merged report, rules, stand-ins, answers; return a link."""
     amina, now, today = told.reach("amina"), told.NOW, TODAY
     row = Report.objects.get()
     same = told.reported("harriet", same_as=row)

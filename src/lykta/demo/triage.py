@@ -26,13 +26,13 @@ ANSWERS = (
         "Tack, vi känner till det",
         "",
         "Tack. Det du skrev om {plats} räknas nu i veckans lägesbild.",
-        "Thank you. What you wrote about {plats} now counts in this week's picture.",
+        "Thank you. What you told us about {plats} now counts in the weekly picture.",
     ),
     (
         "Klottret tas bort",
         "GRAFFITI",
         "Tack. Klottret vid {plats} tas bort inom tre arbetsdagar.",
-        "Thank you. The graffiti at {plats} will be removed within three working days.",
+        "Thank you. We remove graffiti at {plats} within three working days.",
     ),
     (
         "Lampan lagas",
