@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lykta.domain.events import selectors
@@ -32,6 +33,7 @@ class PartForm(ReportForm):
     def __init__(self, *args: Any, whole: Report, **kwargs: Any) -> None:
         super().__init__(*args, common=(), **kwargs)
         self.whole = whole
+        self.fields["other_category"].label = _("Kategori")
         for name in _NOT_ASKED:
             del self.fields[name]
 
