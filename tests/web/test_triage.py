@@ -332,9 +332,8 @@ def test_one_address_asks_for_no_more_links_than_people_do(row):
     cache.clear()
     nobody, other = Client(REMOTE_ADDR="127.0.0.77"), Client(REMOTE_ADDR="127.0.0.78")
 
-    with time_machine.travel(told.NOW, tick=False):
-        answers = [nobody.get(LINK.format(f"gissning{n}")).status_code for n in range(122)]
-        another = other.get(LINK.format("gissning"))
+    answers = [nobody.get(LINK.format(f"gissning{n}")).status_code for n in range(122)]
+    another = other.get(LINK.format("gissning"))
 
     assert answers == [404] * 120 + [400] * 2
     assert another.status_code == 404

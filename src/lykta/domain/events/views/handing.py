@@ -28,7 +28,7 @@ def _by_link(view: Any) -> Any:
 
     @wraps(view)
     def shown(request: Request, token: str, **values: Any) -> HttpResponseBase:
-        if not may(request, LINKS):
+        if not may(request, LINKS, is_reading=True):
             raise TooOften(_("Det kommer väldigt mycket härifrån. Vänta en minut."))
         try:
             response: HttpResponseBase = view(request, token, **values)

@@ -5,7 +5,7 @@ import hmac
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -20,14 +20,22 @@ class TooOften(LyktaError):
     code = "too-often"
 
 
-def may(request: HttpRequest, what: str, *, said: str = "", is_counted: bool = True) -> bool:
+def may(
+    request: HttpRequest, what: str, *, said: str = "", is_counted: bool = True,
+    is_reading: bool = False,
+) -> bool:  # fmt: skip
     """Return whether one address may do this once more.
 
     what : a key of settings.ACCOUNT_RATE_LIMITS.
+    is_reading : whether to be shown a page is what is counted, not only to send something.
     """
     about = f"{_network(get_adapter().get_client_ip(request))}|{said}"
     key = hmac.new(settings.SECRET_KEY.encode(), about.encode(), hashlib.sha256).hexdigest()
-    return bool(ratelimit.consume(request, action=what, key=key, dry_run=not is_counted))
+    usage = ratelimit.consume(
+        request, app="allauth.account", action=what, key=key, dry_run=not is_counted,
+        limit_get=is_reading,
+    )  # fmt: skip
+    return usage is not None
 
 
 def _network(address: str) -> str:
