@@ -1,6 +1,7 @@
 """The pages of triage: decide, merge, split, assign, hand off, route and answer."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -47,6 +48,16 @@ def test_the_inbox_accepts_one_by_its_button_and_many_by_their_boxes(row, enter)
     assert "2 rapporter är godtagna." in shown(many)
     states = [fresh(each).state for each in (row, *more)]
     assert states == [State.ACCEPTED] * 3 + [State.SUBMITTED]
+
+
+def test_the_thousandth_report_is_accepted_as_the_first(row, enter):
+    row.pk, row.key = 5437, uuid4()
+    row.save(force_insert=True)
+
+    page = shown(enter("amina").get(INBOX))
+
+    assert 'name="godta" value="5437"' in page
+    assert 'name="rapport" value="5437"' in page
 
 
 def test_the_inbox_says_what_is_late_and_what_nobody_has(row, enter):
