@@ -171,7 +171,7 @@ def test_a_new_member_gets_in_by_an_invitation_and_out_when_it_ends(enter):
     amina = enter("amina")
     amina.goto("/administration/medlemskap/nytt/")
     amina.get_by_label("Kontots e-postadress").fill("ny@demo.example")
-    amina.get_by_label("Organisation", exact=True).select_option(label="Demovärdarna")
+    amina.get_by_label("Organisation", exact=True).select_option(label="Trygghetsvärdarna")
     amina.get_by_label("Roll", exact=True).select_option(label="trygghetsvärd")
     amina.get_by_label("Skogås").first.check()
     amina.get_by_role("button", name="Spara").click()
@@ -185,7 +185,7 @@ def test_a_new_member_gets_in_by_an_invitation_and_out_when_it_ends(enter):
     nora.get_by_label("E-postadress").fill("ny@demo.example")
     nora.get_by_label("Lösenord").fill("en lång mening om lampor")
     nora.get_by_role("button", name="Logga in", exact=True).first.click()
-    assert nora.get_by_text("Demovärdarna · trygghetsvärd").is_visible()
+    assert nora.get_by_text("Trygghetsvärdarna · trygghetsvärd").is_visible()
 
     drift.goto("/administration/konton/")
     drift.get_by_role("link", name="Nya Nora").click()
