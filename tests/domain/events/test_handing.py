@@ -107,6 +107,8 @@ def test_nobody_answers_by_a_link_that_has_ended(end):
 def test_neither_what_is_told_nor_what_is_answered_tells_of_a_person():
     with pytest.raises(PersonalData):
         handed(text="Ring 070-174 06 05")
+    with pytest.raises(PersonalData):
+        handed(party="Kalle Karlsson")
     _made, token = handed()
     with pytest.raises(PersonalData):
         services.reply(token, text="Ring 070-174 06 05", now=NOW)

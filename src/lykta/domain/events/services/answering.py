@@ -25,6 +25,7 @@ def save_template(
 ) -> AnswerTemplate:  # fmt: skip
     """Return a new template, or one that has been changed."""
     require(reach, TRIAGE)
+    check_words(values["name"])
     for text in (values["text"], values.get("text_en", "")):
         _check(text)
     action = "answer.added" if row is None else "answer.changed"

@@ -37,7 +37,8 @@ def hand_off(
     the photos that are chosen one by one.
     """
     require(reach, TRIAGE)
-    check_words(text)
+    for said in (party, text):
+        check_words(said)
     today = timezone.localdate(now)
     if not today <= last_day <= today + LONGEST:
         raise BadLastDay(_("Länken kan gälla från i dag och högst 90 dagar. Välj en annan dag."))
