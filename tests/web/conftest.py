@@ -70,7 +70,9 @@ def triaged(filled):
     for away, there in ((otto, harriet), (harriet, otto)):
         services.add_stand_in(amina, account=away, stand_in=there, first_day=today, last_day=today)
     for name in ("Tack", "Lagas"):
-        services.save_template(amina, name=name, text="Tack. {plats} är känd.", text_en="", order=1)
+        services.save_template(
+            amina, name=name, text="Tack. Vi känner till {plats}.", text_en="", order=1
+        )
     made, token = services.hand_off(
         amina, row, party="Vägverket", address="", text="Klottret sitter kvar.",
         photos=row.photos.all(), last_day=today, now=now,

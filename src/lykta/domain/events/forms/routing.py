@@ -166,12 +166,14 @@ class AnswerForm(forms.Form):
         required=False,
     )
     text = forms.CharField(
-        label=gettext_lazy("Svar"), max_length=600, widget=forms.Textarea(attrs=_LINES)
+        label=gettext_lazy("Svar"),
+        max_length=600,
+        widget=forms.Textarea(attrs=_LINES | {"lang": "sv"}),
     )
     text_en = forms.CharField(
         label=gettext_lazy("Svar på engelska"),
         max_length=600,
-        widget=forms.Textarea(attrs=_LINES),
+        widget=forms.Textarea(attrs=_LINES | {"lang": "en"}),
         required=False,
     )
     order = forms.IntegerField(
