@@ -19,6 +19,7 @@ VALUES = {
     "decision": "godta",
     "week": "2026-47",
     "month": "2026-10",
+    "number": "1",
 }
 
 

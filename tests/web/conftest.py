@@ -15,7 +15,9 @@ from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: 
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
 
-from lykta.domain.events.models import Photo
+from lykta.domain.events import selectors as events
+from lykta.domain.events import services
+from lykta.domain.events.models import Category, Photo, Report
 from lykta.domain.events.services import ask, load_categories
 from lykta.domain.meetings import selectors as chosen
 from lykta.domain.meetings import services as meetings
@@ -80,6 +82,30 @@ def _hold_a_week() -> None:
     meetings.close(amina, meeting, no_action="", now=FROZEN_AT)
     for name in ("Lyktmarknad", "Lyktfest"):
         meetings.add_planned(amina, name, first_day=TODAY, last_day=TODAY, now=FROZEN_AT)
+
+
+@pytest.fixture
+def triaged(filled):
+    """Add what triage is about: a merged report, rules, stand-ins, answers; return a link."""
+    amina, now, today = told.reach("amina"), told.NOW, TODAY
+    row = Report.objects.get()
+    same = told.reported("harriet", same_as=row)
+    services.merge(amina, same, row, now=now)
+    unit = min(told.reach("harriet").organisations(events.READ_INBOX))
+    for kind in ("LITTER", "NOISE"):
+        services.add_rule(amina, organisation_id=unit, category=Category.objects.get(code=kind))
+    otto, harriet = people.account("otto").pk, people.account("harriet").pk
+    for away, there in ((otto, harriet), (harriet, otto)):
+        services.add_stand_in(amina, account=away, stand_in=there, first_day=today, last_day=today)
+    for name in ("Tack", "Lagas"):
+        services.save_template(
+            amina, name=name, text="Tack. Vi känner till {plats}.", text_en="", order=1
+        )
+    made, token = services.hand_off(
+        amina, row, party="Vägverket", address="", text="Klottret sitter kvar.",
+        photos=row.photos.all(), last_day=today, now=now,
+    )  # fmt: skip
+    return made, token
 
 
 def _report_and_ask() -> None:

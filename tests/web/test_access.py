@@ -20,6 +20,8 @@ OPEN |= {
     *("open:report", "open:suggestions", "open:screen", "open:follow"),
     *("open:information", "open:accessibility"),
 }
+# For whoever holds a link: nobody else, signed in or not, is told whether it ever was.
+OPEN |= {"open:hand-off", "open:hand-off-photo"}
 EVERYONE = set(CAST) - {"cleo"}
 CONTENT = EVERYONE - {"drift"}  # who runs the machines sees none of the content
 CHANGERS = {"amina", "leo"}
@@ -49,12 +51,20 @@ MAY_GET = {
     "events:table": REPORTERS,
     "events:one": HARRIETS,
     "events:photo": HARRIETS,
-    "events:inbox": {"amina"},
+    "events:inbox": {"amina"} | OWN_MEMBERS,
     "events:categories": {"amina"},
     "events:new-category": {"amina"},
     "events:category": {"amina"},
     "events:new-question": {"amina"},
     "events:question": {"amina"},
+    **{
+        name: {"amina"}
+        for name in (
+            *("events:merge", "events:split", "events:hand-off"),
+            *("events:routing", "events:new-rule", "events:try-routing", "events:rule"),
+            *("events:stand-ins", "events:answers", "events:new-answer", "events:answer"),
+        )
+    },
     "situation": CONTENT,
     "situation-table": CONTENT,
     "situation-rows": CHANGERS,
@@ -133,29 +143,52 @@ ONLY_POST = {
     "meetings:tell": {"amina"},
     "meetings:effect": {"amina"},
     "meetings:remove-planned": {"amina"},
+    **{
+        name: {"amina"}
+        for name in (
+            *("events:assign", "events:route", "events:unmerge", "events:withdraw"),
+            *("events:move-rule", "events:remove-rule", "events:remove-stand-in"),
+            *("events:hints", "events:remove-answer"),
+        )
+    },
 }
 # What answers a post with another page.
-SENDS_ON = {"events:nothing", "events:decide", "events:stop-asking"}
-SENDS_ON |= {
-    "meetings:remind",
-    "meetings:withdraw",
-    "meetings:remove-planned",
-    "notice",
-    "notifications-read",
+SENDS_ON = {
+    *("events:nothing", "events:decide", "events:stop-asking", "events:assign", "events:route"),
+    *("events:unmerge", "events:withdraw", "events:move-rule", "events:remove-rule"),
+    *("events:remove-stand-in", "events:remove-answer"),
+    *("meetings:remind", "meetings:withdraw", "meetings:remove-planned"),
+    *("notice", "notifications-read"),
 }
 # What is asked again, since nothing was filled in or the meeting is over.
 ASKS_AGAIN = {
     *("meetings:freeze", "meetings:plan", "meetings:attend", "meetings:decide"),
     *("meetings:close", "meetings:tell", "meetings:effect"),
 }
+OF_RULES = ("rule", "move-rule")
 PICTURE_PAGES = ("plans:picture", "plans:file", "plans:recompute", "api:one_picture")
+# Pages about the report that Harriet has sent.
+ABOUT_ONE = {
+    *("events:one", "events:decide", "events:merge", "events:split", "events:hand-off"),
+    *("events:assign", "events:route", "api:one_report"),
+}
 # Addresses that lead nowhere, for whoever asks.
 NOT_PAGES = {"api:api-root", "unknown"}
 
 
 def path_of(address: Address) -> str:
     """Return the path with the ids of what Amina's organisation has in this test."""
-    from lykta.domain.events.models import Category, Photo, Question, Report, Source
+    from lykta.domain.events.models import (
+        AnswerTemplate,
+        Category,
+        HandOff,
+        Photo,
+        Question,
+        Report,
+        RoutingRule,
+        Source,
+        StandIn,
+    )
     from lykta.domain.meetings.models import Action, Decision, PlannedEvent
     from lykta.domain.partners.models import Membership, Organisation
     from lykta.infrastructure.accounts.models import Account
@@ -182,13 +215,21 @@ def path_of(address: Address) -> str:
         ),
         "meetings:withdraw": Decision.objects.get().pk,
         "meetings:remove-planned": PlannedEvent.objects.earliest("pk").pk,
+        **{f"events:{name}": RoutingRule.objects.earliest("pk").pk for name in OF_RULES},
+        "events:remove-rule": RoutingRule.objects.latest("pk").pk,
+        "events:answer": AnswerTemplate.objects.earliest("pk").pk,
+        "events:remove-answer": AnswerTemplate.objects.latest("pk").pk,
+        "events:remove-stand-in": StandIn.objects.latest("pk").pk,
+        "events:withdraw": HandOff.objects.latest("pk").pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
         **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }
-    if address.name in ("events:one", "events:decide", "api:one_report"):
-        key = str(Report.objects.exclude(description="").earliest("pk").key)
+    if address.name in ABOUT_ONE | {"events:unmerge"}:
+        told = Report.objects.exclude(description="")
+        is_merged = address.name == "events:unmerge"
+        key = str((told.latest("pk") if is_merged else told.earliest("pk")).key)
         return address.path.replace(VALUES["key"], key)
     pk = ids.get(address.name)
     if address.name == "meetings:minutes":
@@ -214,7 +255,7 @@ def asked(client: Client, address: Address) -> int:
 
 
 @pytest.fixture
-def cast(filled, enter):
+def cast(triaged, enter):
     """Return the whole cast, logged in."""
     return {name: enter(name) for name in CAST}
 

@@ -67,7 +67,7 @@ PAGES = [name for name in sorted(set(MAY_GET) - FILES) if not name.startswith("a
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_in_english_holds_no_swedish(name, filled, enter):
+def test_a_page_in_english_holds_no_swedish(name, triaged, enter):
     enter("amina")
     client = enter("amina" if "amina" in MAY_GET[name] else "drift")
     client.cookies["lykta_language"] = "en"

@@ -48,6 +48,7 @@ WEB_VIEWS = {
     "fryst": (1200, 1080, "light", "/lagesbilder/1/", ""),
     "rapportera-telefon": (390, 844, "light", "/rapportera/", ""),
     "inkommet": (1200, 1080, "light", "/rapportera/inkommet/", ""),
+    "fordelning": (1200, 1080, "light", "/rapportera/fordelning/", ""),
     "oppet-telefon-mork": (390, 844, "dark", "/oppet/rapportera/", ""),
     "platser": (1200, 1080, "light", "/omraden/platser/", ""),
     "kategorier": (1200, 1080, "light", "/rapportera/kategorier/", ""),

@@ -9,7 +9,15 @@ from allauth.core.internal import ratelimit  # the open one lets every GET throu
 from django.conf import settings
 from django.http import HttpRequest
 
+from lykta.infrastructure.errors import LyktaError
+
 HOUSEHOLD_BITS = 64
+
+
+class TooOften(LyktaError):
+    """One address asks more often than people do."""
+
+    code = "too-often"
 
 
 def may(

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.conf import global_settings
 
 from lykta.infrastructure import installation
-from lykta.project import catalogues, environment, logs
+from lykta.project import catalogues, environment
 
 LYKTA_DIR = environment.folder()
 SECRET_KEY = environment.secret_key(LYKTA_DIR)
@@ -132,6 +132,9 @@ ACCOUNT_RATE_LIMITS = {
     "open-screen": "120/m/key",
     # A calendar is asked for by programs, each now and then.
     "calendar": "60/h/key",
+    # What someone outside does with the link of a hand-off.
+    "open-link": "120/m/key",
+    "open-reply": "20/h/key",
 }
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
 
@@ -251,9 +254,7 @@ CALENDARS = ("lykta.domain.meetings.calendars.entries",)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {
-        "secrets": {"()": "django.utils.log.CallbackFilter", "callback": logs.without_secrets}
-    },
+    "filters": {"secrets": {"()": "lykta.infrastructure.logs.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -76,7 +76,7 @@ def _groups(request: Request) -> Iterator[Group]:
             (
                 (_("Start"), "start", anything),
                 (_("Rapportera"), "events:report", {rules.REPORT_EVENTS}),
-                (_("Inkommet"), "events:inbox", {rules.TRIAGE_REPORTS}),
+                (_("Inkommet"), "events:inbox", {rules.READ_INBOX}),
                 (_("Veckan"), "meetings:weeks", {rules.READ_MEETINGS}),
                 (_("Läget"), "situation", {rules.COUNT_EVENTS}),
                 (_("Områden"), "places:areas", places),

@@ -90,6 +90,7 @@ CHANGE_EVENTS = "change events"
 REPORT_EVENTS = "report events"
 READ_REPORTS = "read reports"
 READ_ALL_REPORTS = "read all reports"
+READ_INBOX = "read inbox"
 TRIAGE_REPORTS = "triage reports"
 CHANGE_CATEGORIES = "change categories"
 IMPORT_FILES = "read in files"
@@ -150,6 +151,8 @@ def _reports(role: Role) -> frozenset[str]:
         found |= {REPORT_EVENTS, READ_REPORTS}
     if extents[Subject.DESCRIPTIONS] is Extent.ALL:
         found.add(READ_ALL_REPORTS)
+    if extents[Subject.INBOX] in (Extent.OWN, Extent.ALL):
+        found.add(READ_INBOX)
     if extents[Subject.INBOX] is Extent.ALL:
         found.add(TRIAGE_REPORTS)
     return frozenset(found)

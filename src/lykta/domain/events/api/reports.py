@@ -9,8 +9,8 @@ from ninja import Query, Router, Schema
 
 from lykta.domain.events import selectors
 from lykta.domain.events.api.situation import Refusal
-from lykta.domain.events.models import READ_REPORTS, Report
-from lykta.domain.events.rules import Reliability, State
+from lykta.domain.events.models import READ_INBOX, READ_REPORTS, TRIAGE, Report
+from lykta.domain.events.rules import Act, Reliability, State
 from lykta.infrastructure.access import Request, require
 
 router = Router(tags=["rapporter"])
@@ -38,6 +38,8 @@ class ReportOut(Schema):
     place: str | None
     area: str | None
     organisation: str | None
+    due: date | None  # when whoever reported is to be answered, of what waits
+    unit: str | None  # who deals with it, for those who decide and for itself
     description: str
     basis: Reliability
     severity: int | None
@@ -47,6 +49,7 @@ class ReportOut(Schema):
 class StepOut(Schema):
     """What became of a report, and when."""
 
+    act: Act
     state: State
     at: datetime
     answer: str
@@ -70,14 +73,14 @@ class ReportsOut(Schema):
 def list_reports(request: Request, said: Query[ReportsIn]) -> dict[str, Any]:
     """Return a page of the reports within reach."""
     require(request.reach, READ_REPORTS)
-    rows = selectors.reports(request.reach)
+    rows = selectors.reports(request.reach).select_related("unit")
     if said.lage is not None:
         rows = rows.filter(state=said.lage)
     page = Paginator(rows, ON_A_PAGE).get_page(said.sida)
     return {
         "page": page.number,
         "pages": page.paginator.num_pages,
-        "reports": [_said(row) for row in page],
+        "reports": [_said(request, row) for row in page],
     }
 
 
@@ -86,11 +89,13 @@ def one_report(request: Request, key: UUID) -> dict[str, Any]:
     """Return one report within reach, with what became of it."""
     require(request.reach, READ_REPORTS)
     row = selectors.report(request.reach, key)
-    steps = row.steps.values("state", "at", "answer")
-    return {**_said(row), "steps": list(steps)}
+    steps = row.steps.values("act", "state", "at", "answer")
+    return {**_said(request, row), "steps": list(steps)}
 
 
-def _said(row: Report) -> dict[str, Any]:
+def _said(request: Request, row: Report) -> dict[str, Any]:
+    reach = request.reach
+    is_told = reach.may(TRIAGE) or row.unit_id in reach.organisations(READ_INBOX)
     same = ("key", "state", "first_day", "last_day", "description", "basis", "severity")
     return {name: getattr(row, name) for name in (*same, "received_at")} | {
         "category": row.category.code,
@@ -99,4 +104,6 @@ def _said(row: Report) -> dict[str, Any]:
         "place": (row.place.name if row.place else row.place_text) or None,
         "area": row.area.code if row.area else None,
         "organisation": row.organisation.name if row.organisation else None,
+        "due": selectors.due_on(row),
+        "unit": row.unit.name if row.unit and is_told else None,
     }

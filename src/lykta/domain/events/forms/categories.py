@@ -33,6 +33,12 @@ class CategoryForm(forms.Form):
     order = forms.IntegerField(
         label=gettext_lazy("Ordning"), min_value=0, max_value=32000, initial=1000
     )
+    answer_days = forms.IntegerField(
+        label=gettext_lazy("Svar inom så många arbetsdagar"),
+        min_value=1,
+        max_value=60,
+        initial=5,
+    )
     advice = forms.CharField(
         label=gettext_lazy("Råd till den som rapporterar"),
         help_text=gettext_lazy("Visas när kategorin väljs."),

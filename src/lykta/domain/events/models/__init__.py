@@ -15,6 +15,7 @@ from lykta.domain.events.models.events import (
 )
 from lykta.domain.events.models.questions import Question
 from lykta.domain.events.models.reports import (
+    ACTS,
     AGE_BANDS,
     CHANGE_CATEGORIES,
     GROUP_SIZES,
@@ -31,8 +32,17 @@ from lykta.domain.events.models.reports import (
     ReportQuerySet,
     Step,
 )
+from lykta.domain.events.models.triage import (
+    READ_INBOX,
+    AnswerTemplate,
+    Assignment,
+    HandOff,
+    RoutingRule,
+    StandIn,
+)
 
 __all__ = [
+    "ACTS",
     "AGE_BANDS",
     "AREAS",
     "CHANGE",
@@ -42,6 +52,7 @@ __all__ = [
     "GROUP_SIZES",
     "READ",
     "READ_ALL_REPORTS",
+    "READ_INBOX",
     "READ_REPORTS",
     "RELIABILITIES",
     "REPORT",
@@ -49,15 +60,20 @@ __all__ = [
     "STATES",
     "SUBJECTS",
     "TRIAGE",
+    "AnswerTemplate",
+    "Assignment",
     "Category",
     "Claim",
     "Event",
     "EventQuerySet",
+    "HandOff",
     "Photo",
     "Question",
     "QuietWeek",
     "Report",
     "ReportQuerySet",
+    "RoutingRule",
     "Source",
+    "StandIn",
     "Step",
 ]

@@ -58,6 +58,8 @@ class Category(models.Model):
     advice_en = models.CharField(max_length=500, blank=True)
     # Belongs to another channel: the advice is shown, and nothing is stored.
     is_stopped = models.BooleanField(default=False)
+    # Working days within which whoever reports is to be answered.
+    answer_days = models.PositiveSmallIntegerField(default=5)
     is_ended = models.BooleanField(default=False)  # no longer to be chosen; what was, stands
     order = models.PositiveSmallIntegerField(default=1000)
     run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
@@ -85,9 +87,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Asks for events as they are known."""
 
     def current(self) -> Self:
-        """Return what is known now: complete, and not replaced by something complete."""
+        """Return what is known now: complete, each once, not replaced by something complete."""
         is_replaced = Q(replaced_by__isnull=False, replaced_by__state=State.DONE)
-        return self.filter(complete()).exclude(is_replaced)
+        return self.filter(complete(), is_merged=False).exclude(is_replaced)
 
     def visible_to(self, reach: Reach, *, right: str = COUNT) -> Self:
         """Return what is known now of the events that the reach covers."""
@@ -139,6 +141,8 @@ class Event(models.Model):
     run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
     replaced_by = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+    # Told of by a report that is merged into another, so that it is counted there.
+    is_merged = models.BooleanField(default=False)
 
     objects = EventQuerySet.as_manager()
 

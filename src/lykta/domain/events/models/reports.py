@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.events.models.events import RELIABILITIES, Category, Event
 from lykta.domain.events.rules import (
+    Act,
     AgeBand,
     Channel,
     GroupSize,
@@ -36,6 +37,15 @@ STATES = {
     State.IN_PICTURE: _("med i veckans lägesbild"),
     State.CLOSED: _("avslutad"),
     State.ERASED: _("raderad"),
+}
+ACTS = {
+    Act.MOVED: "",  # its state says it
+    Act.UNMERGED: _("isär igen"),
+    Act.SPLIT: _("delad"),
+    Act.HANDED_OFF: _("överlämnad"),
+    Act.WITHDRAWN: _("överlämningen återtagen"),
+    Act.REPLIED: _("svar från den som fick ta över"),
+    Act.TOLD: _("det här hände"),
 }
 CHANNELS = {
     Channel.WEB: _("webben"),
@@ -122,7 +132,14 @@ class Report(models.Model):
     answers = models.JSONField(default=dict)  # pk of the question's row: code of the choice
     # What the reporter says has been reported before by another.
     same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
+    # What it counts as, also while it is merged and that is not counted.
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # The report that told of several things, of which this is one.
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    # Who deals with it: the last of its assignments, kept here too so that it can be asked.
+    unit = models.ForeignKey("partners.Organisation", models.PROTECT, null=True, related_name="+")
+    handler = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
 
     objects = ReportQuerySet.as_manager()
 
@@ -141,6 +158,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.ERASED) | Q(description="", place_text=""),
                 name="an_erased_report_says_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(state__in=(State.MERGED, State.ERASED)),
+                name="only_a_merged_report_leads_to_another",
             ),
         ]
 
@@ -171,8 +192,10 @@ class Step(models.Model):
     state = models.CharField(max_length=12, choices=STATES)
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=300, blank=True)  # for those who work with it
+    act = models.CharField(max_length=12, choices=ACTS, default=Act.MOVED)
+    reason = models.CharField(max_length=1000, blank=True)  # for those who work with it
     answer = models.CharField(max_length=600, blank=True)  # to the one who reported
+    hand_off = models.ForeignKey("events.HandOff", models.SET_NULL, null=True, related_name="steps")
 
     class Meta:
         """In the order they were taken."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from lykta.domain.events.models import (
     REPORT,
-    TRIAGE,
     Category,
     Claim,
     Photo,
@@ -34,6 +33,9 @@ MOST_SIMILAR = 3
 _SEEN_BY_ALL = (State.ACCEPTED, State.IN_PICTURE, State.CLOSED)
 
 
+RELATED = ("category", "category__parent", "place", "organisation", "area")
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """What has been reported before, so much as the reader may know of it."""
@@ -47,48 +49,23 @@ class Similar:
     photo: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """What someone who reports, or deals with what is reported, wants to know first."""
-
-    may_triage: bool
-    n_waiting: int
-    oldest: datetime | None
-    n_week: int  # reports of this week, within reach
-    is_quiet: bool
-
-
-def reporting(reach: Reach, *, today: date) -> Reporting:
-    """Return how reporting stands today."""
-    held = reach.organisations(REPORT)
-    left = waiting(reach) if reach.may(TRIAGE) else Report.objects.none()
-    since = timezone.make_aware(datetime.combine(monday_of(today), time()))
-    return Reporting(
-        may_triage=reach.may(TRIAGE),
-        n_waiting=left.count(),
-        oldest=left.values_list("received_at", flat=True).first(),
-        n_week=Report.objects.visible_to(reach).filter(received_at__gte=since).count(),
-        is_quiet=bool(held) and is_quiet(min(held), today=today),
-    )
-
-
 def reports(reach: Reach) -> ReportQuerySet:
     """Return the reports within reach, the newest first."""
-    rows = Report.objects.visible_to(reach).select_related(
-        "category", "category__parent", "place", "organisation", "area"
-    )
+    rows = Report.objects.visible_to(reach).select_related(*RELATED)
     return rows.order_by("-received_at", "-pk")
 
 
 def report(reach: Reach, key: UUID) -> Report:
     """Return one report, or refuse as if it did not exist."""
-    return get_object_or_404(reports(reach).select_related("event", "same_as"), key=key)
+    related = ("event", "same_as", "merged_into", "part_of", "unit", "handler")
+    return get_object_or_404(reports(reach).select_related(*related), key=key)
 
 
-def waiting(reach: Reach) -> ReportQuerySet:
-    """Return the reports within reach that nobody has dealt with, the oldest first."""
-    rows = reports(reach).filter(state__in=(State.SUBMITTED, State.TRIAGED))
-    return rows.order_by("received_at", "pk")
+def parts_of(reach: Reach, row: Report) -> ReportQuerySet:
+    """Return the other reports that one was split with, and the first, within reach."""
+    first = row.part_of_id or row.pk
+    rows = reports(reach).filter(Q(part_of=first) | Q(pk=first)).exclude(pk=row.pk)
+    return rows.order_by("pk")
 
 
 def common_categories(organisation: int | None, *, today: date, at_most: int = 6) -> list[int]:

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lykta.domain.events.models import TRIAGE, Report, Step
-from lykta.domain.events.rules import State
+from lykta.domain.events.models import TRIAGE, Report
+from lykta.domain.events.rules import Act, State
 from lykta.domain.events.services.notices import tell_of_decision
 from lykta.domain.events.services.screening import check_words
-from lykta.domain.events.services.triage import _locked, _step
+from lykta.domain.events.services.steps import add, locked, move
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.audit import services as audit
 
@@ -20,9 +20,9 @@ LONGEST_ANSWER = 600
 def into_picture(reach: Reach, reports: Iterable[Report], *, now: datetime) -> int:
     """Let reports stand in the picture of a week; return how many."""
     require(reach, TRIAGE)
-    rows = _locked(reports)
+    rows = locked(reports)
     for row in rows:
-        _step(reach, row, State.IN_PICTURE, now=now)
+        move(reach, row, State.IN_PICTURE, now=now)
     return len(rows)
 
 
@@ -33,9 +33,9 @@ def close(reach: Reach, reports: Iterable[Report], *, answer: str, now: datetime
     answer : put together from words that have been checked, and the names of organisations.
     """
     require(reach, TRIAGE)
-    rows = _locked(reports)
+    rows = locked(reports)
     for row in rows:
-        _step(reach, row, State.CLOSED, now=now, answer=answer[:LONGEST_ANSWER])
+        move(reach, row, State.CLOSED, now=now, answer=answer[:LONGEST_ANSWER])
     return len(rows)
 
 
@@ -44,11 +44,9 @@ def tell(reach: Reach, reports: Iterable[Report], *, answer: str, now: datetime)
     """Tell those who reported what has been done since; erased reports are told nothing."""
     require(reach, TRIAGE)
     check_words(answer)
-    rows = [row for row in _locked(reports) if row.state != State.ERASED]
+    rows = [row for row in locked(reports) if row.state != State.ERASED]
     for row in rows:
-        step = Step.objects.create(
-            report=row, state=row.state, at=now, by_id=reach.user, answer=answer
-        )
+        step = add(reach, row, Act.TOLD, now=now, answer=answer)
         audit.record("report.told", actor=reach.user, subject=row)
         tell_of_decision(row, step)
     return len(rows)

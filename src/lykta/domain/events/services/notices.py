@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lykta.domain.events import selectors
-from lykta.domain.events.models import READ_REPORTS, TRIAGE, Report, Step
+from lykta.domain.events.models import (
+    READ_INBOX,
+    READ_REPORTS,
+    TRIAGE,
+    Assignment,
+    Report,
+    Step,
+)
 from lykta.domain.events.rules import State
 from lykta.domain.partners import selectors as partners
 from lykta.infrastructure.access import Reach, Refused
@@ -25,6 +32,18 @@ def tell_of_waiting(report: Report, *, now: datetime) -> None:
     may = set(partners.accounts_with(TRIAGE, on=timezone.localdate(now)))
     to = may - {report.reporter_id}
     notify(WAITS, subject=str(report.key), to=to, key=f"{WAITS}:{report.key}", now=now)
+
+
+def tell_of_assignment(report: Report, row: Assignment) -> None:
+    """Tell who is to deal with a report, or all of a unit that may, but not who decided so."""
+    to: set[int] = set()
+    if row.account_id is not None:
+        to = {row.account_id}
+    elif row.organisation_id is not None:
+        on = timezone.localdate(row.at)
+        to = set(partners.accounts_with(READ_INBOX, on=on, organisation=row.organisation_id))
+    key = f"{WAITS}:{report.key}:{row.pk}"
+    notify(WAITS, subject=str(report.key), to=to - {row.by_id or 0}, key=key, now=row.at)
 
 
 def tell_of_decision(report: Report, step: Step) -> None:
@@ -53,5 +72,5 @@ def _message(title: str, row: Report) -> Message:
     return Message(title, row.category.name_now, reverse("events:one", args=[row.key]))
 
 
-WAITING_KIND = Kind(gettext_lazy("En rapport väntar på att behandlas"), TRIAGE, _waits)
+WAITING_KIND = Kind(gettext_lazy("En rapport väntar på att behandlas"), READ_INBOX, _waits)
 DECIDED_KIND = Kind(gettext_lazy("En rapport från mig är behandlad"), READ_REPORTS, _decided)

@@ -22,6 +22,7 @@ from lykta.domain.events.models import (
 from lykta.domain.events.rules import Channel, LocationPrecision, Reliability, State, When
 from lykta.domain.events.services.claims import claim
 from lykta.domain.events.services.notices import tell_of_waiting
+from lykta.domain.events.services.routing import route
 from lykta.domain.events.services.screening import OtherChannel, check_place, check_words
 from lykta.domain.places import selectors as places
 from lykta.domain.places.selectors import NOWHERE, borders
@@ -184,7 +185,7 @@ def _taken_in(
         is_police_reported=told.is_police_reported,
         answers=told.answers,
         same_as=told.same_as,
-        **_placed(told.where, now=now),
+        **placed(told.where, now=now),
     )
     Step.objects.create(report=row, state=State.SUBMITTED, at=now, by_id=reporter)
     Photo.objects.bulk_create(
@@ -198,11 +199,12 @@ def _taken_in(
         for each in told.photos[:MOST_PHOTOS]
     )
     audit.record("report.received", actor=reporter, subject=row)
+    route(row, now=now)
     tell_of_waiting(row, now=now)
     return row
 
 
-def _placed(where: Where, *, now: datetime) -> dict[str, Any]:
+def placed(where: Where, *, now: datetime) -> dict[str, Any]:
     """Return the fields that say where, as exactly as it is known."""
     place = where.place
     if place is not None:

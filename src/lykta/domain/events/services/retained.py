@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lykta.domain.events.models import Claim, Photo, Report, Step
-from lykta.domain.events.rules import State
+from lykta.domain.events.models import Claim, HandOff, Photo, Report, Step
+from lykta.domain.events.rules import Act, State
 from lykta.domain.events.services.erasing import blank
 from lykta.domain.events.services.photos import forget
 from lykta.infrastructure.retention.datasets import Dataset, Field
@@ -20,6 +20,14 @@ def _told() -> Any:
 
 def _signed() -> Any:
     return Report.objects.exclude(reporter=None)
+
+
+def _replied() -> Any:
+    return Step.objects.filter(act=Act.REPLIED).exclude(reason="")
+
+
+def _forget_replies(rows: Sequence[Step]) -> None:
+    Step.objects.filter(pk__in=[row.pk for row in rows]).update(reason="")
 
 
 def _forget_words(rows: Sequence[Report]) -> None:
@@ -78,6 +86,23 @@ REPORTS = Dataset(
             moment="recorded_at",
             erase=_forget_photos,
         ),
+        "hand_offs": Field(
+            name=_("överlämningar: till vem, adress och text"),
+            counted_from="överlämningen gjordes",
+            keep_days=365,
+            why="Länken gäller högst 90 dagar. Sedan behövs den bara för att förstå svaret.",
+            rows=HandOff.objects.all,
+            moment="made_at",
+        ),
+        "replies": Field(
+            name=_("svar från den som fick ta över"),
+            counted_from="svaret kom",
+            keep_days=365,
+            why="Behövs för att se vad som gjordes. En utomstående skriver som hon vill.",
+            rows=_replied,
+            moment="at",
+            erase=_forget_replies,
+        ),
         "text": Field(
             name=_("beskrivning, plats i ord, skäl och svar"),
             counted_from="rapporten togs emot",
@@ -97,5 +122,5 @@ REPORTS = Dataset(
         ),
     },
     erase_keys=_erase_keys,
-    also=("events_step",),
+    also=("events_step", "events_handoff_photos"),
 )

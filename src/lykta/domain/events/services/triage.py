@@ -5,48 +5,36 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from lykta.domain.events import rules
-from lykta.domain.events.models import TRIAGE, Event, Report, Source, Step
+from lykta.domain.events.models import TRIAGE, Event, Report, Source
 from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services.erasing import blank
-from lykta.domain.events.services.notices import tell_of_decision
+from lykta.domain.events.services.merging import held_together, leading
 from lykta.domain.events.services.screening import check_words
+from lykta.domain.events.services.steps import locked, move
 from lykta.infrastructure.access import NOBODY, Reach, require
-from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.columns import services as columns
-from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.retention import services as retention
 
 REPORTS_KEY = "events.reports"  # in settings.RETENTION
 PARTNERS_SOURCE, RESIDENTS_SOURCE = "Rapporter från samverkansparter", "Rapporter från boende"
 
 
-class WrongState(LyktaError):
-    """The report has come to where this can no longer be done."""
-
-    code = "wrong-state"
-
-
 def accept(reach: Reach, reports: Iterable[Report], *, now: datetime, answer: str = "") -> int:
     """Accept reports, so that each is counted; return how many were new to be so.
 
-    One that tells of the same as another that is accepted is held together with that.
+    One that is said to tell of the same as another that counts is merged into that.
     """
     require(reach, TRIAGE)
     check_words(answer)
     n, years = 0, set()
     with transaction.atomic():
-        for report in _locked(reports):
-            # Asked anew for each: the first may have been accepted just before.
-            same = Report.objects.filter(repeats=report, event__isnull=False)
-            if event := same.values_list("event", flat=True).first():
-                report.event_id = event
-                _step(reach, report, State.MERGED, now=now, answer=answer)
+        for report in locked(reports):
+            if same := _counted_same(report):
+                held_together(reach, report, same, now=now, answer=answer)
                 continue
             report.event = _event(report, now=now)
-            _step(reach, report, State.ACCEPTED, now=now, answer=answer)
+            move(reach, report, State.ACCEPTED, now=now, answer=answer)
             n += 1
             years.add(str(report.first_day.year))
         if years:
@@ -59,48 +47,39 @@ def reject(reach: Reach, report: Report, *, reason: str, now: datetime, answer: 
     """Reject a report, with a reason for those who work with it and an answer to who sent it."""
     require(reach, TRIAGE)
     check_words(f"{reason} {answer}")
-    for row in _locked([report]):
-        _step(reach, row, State.REJECTED, now=now, reason=reason, answer=answer)
+    for row in locked([report]):
+        move(reach, row, State.REJECTED, now=now, reason=reason, answer=answer)
 
 
 @transaction.atomic
 def erase(reach: Reach, report: Report, *, now: datetime) -> None:
-    """Take away the text, the photos and who sent it; what it counted for stands."""
+    """Take away text, photos and who sent it, of its parts too; what it counted for stands."""
     require(reach, TRIAGE)
-    for row in _locked([report]):
-        blank(row)
-        _step(reach, row, State.ERASED, now=now)
-        retention.remember_erased(REPORTS_KEY, row.key)
+    _erase(reach, report, now=now)
 
 
 @transaction.atomic
 def erase_own(report: Report, *, now: datetime) -> None:
     """Take away what a resident told, by the one who holds its code; what it counted for stands."""
-    for row in _locked([report]):
+    _erase(NOBODY, report, now=now)
+
+
+def _erase(reach: Reach, report: Report, *, now: datetime) -> None:
+    parts = report.parts.exclude(state=State.ERASED)
+    for row in locked([report, *parts]):
         blank(row)
-        _step(NOBODY, row, State.ERASED, now=now)
+        move(reach, row, State.ERASED, now=now)
         retention.remember_erased(REPORTS_KEY, row.key)
 
 
-def _locked(reports: Iterable[Report]) -> list[Report]:
-    keys = [report.pk for report in reports]
-    rows = Report.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    return list(rows.select_related("category").order_by("pk"))
-
-
-def _step(
-    reach: Reach, report: Report, state: State, *, now: datetime, reason: str = "", answer: str = ""
-) -> None:
-    """Write what a report has come to, if it may come there."""
-    if not rules.may_follow(report.state, state):
-        raise WrongState(_("Rapporten är redan behandlad. Läs om sidan."))
-    report.state = state
-    report.save()
-    step = Step.objects.create(
-        report=report, state=state, at=now, by_id=reach.user, reason=reason, answer=answer
-    )
-    audit.record(f"report.{state}", actor=reach.user, subject=report)
-    tell_of_decision(report, step)
+def _counted_same(report: Report) -> Report | None:
+    """Return what leads where a report is said to tell of the same, if that counts."""
+    # Asked anew for each: the first may have been accepted just before.
+    same = Report.objects.filter(repeats=report).first()
+    if same is None or same.state == State.REJECTED:
+        return None
+    lead = leading(same)
+    return lead if lead.event_id is not None and lead.pk != report.pk else None
 
 
 def _event(report: Report, *, now: datetime) -> Event:

@@ -16,7 +16,10 @@ from lykta.domain.events.models import CHANGE_CATEGORIES, Category, Question
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.errors import LyktaError
 
-_FIELDS = ("name", "name_en", "parent", "subject", "order", "advice", "advice_en", "is_ended")
+_FIELDS = (
+    *("name", "name_en", "parent", "subject", "order", "answer_days", "advice", "advice_en"),
+    "is_ended",
+)
 
 
 @needs(CHANGE_CATEGORIES)

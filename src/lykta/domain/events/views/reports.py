@@ -1,22 +1,25 @@
-"""The pages of what has been reported: one's own, what has come in, and one report."""
+"""The pages of what has been reported: all of it, and one report."""
 
 import csv
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from lykta.domain.events import selectors, services
 from lykta.domain.events.forms.reports import DecisionForm
-from lykta.domain.events.models import READ_REPORTS, STATES, TRIAGE
-from lykta.domain.events.rules import NEXT, State
+from lykta.domain.events.forms.triage import ReceiverForm
+from lykta.domain.events.models import READ_REPORTS, STATES, TRIAGE, Report
+from lykta.domain.events.rules import NEXT, OPEN, State
+from lykta.domain.events.views.answers import hints_in
+from lykta.domain.events.views.inbox import back_or
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
@@ -36,6 +39,7 @@ def reports(request: Request) -> HttpResponse:
     context = {
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("sida")),
         "states": STATES.items(),
+        "address": urlencode({"lage": chosen}),
         "chosen": chosen,
         "may_triage": request.reach.may(TRIAGE),
     }
@@ -59,23 +63,7 @@ def table(request: Request) -> HttpResponse:
 @require_GET
 def one(request: Request, key: UUID) -> HttpResponse:
     """Show one report, with what has become of it."""
-    return _one(request, key, DecisionForm())
-
-
-@needs(TRIAGE)
-@require_http_methods(["GET", "POST"])
-def inbox(request: Request) -> HttpResponse:
-    """Show what has come in and waits, and accept what is chosen."""
-    rows = selectors.waiting(request.reach)
-    if request.method == "POST":
-        keys = [key for key in request.POST.getlist("rapport") if key.isdecimal()]
-        chosen = rows.filter(pk__in=keys)
-        n = services.accept(request.reach, chosen, now=timezone.now())
-        told = ngettext("En rapport är godtagen.", "%(n)d rapporter är godtagna.", n) % {"n": n}
-        messages.success(request, told)
-        return redirect("events:inbox")
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("sida"))
-    return render(request, "events/inbox.html", {"page": page})
+    return _one(request, key, None)
 
 
 @needs(TRIAGE)
@@ -99,8 +87,8 @@ def decide(request: Request, key: UUID, decision: str) -> HttpResponse:
     except LyktaError as error:
         form.add_error(None, str(error))
         return _one(request, key, form, status=400)
-    messages.success(request, _("Beslutet är sparat."))
-    return redirect("events:one", key=key)
+    messages.success(request, " ".join([_("Beslutet är sparat."), *hints_in(answer)]))
+    return back_or(request, "events:one", key=key)
 
 
 @needs(READ_REPORTS)
@@ -113,15 +101,47 @@ def photo(request: Request, pk: int) -> FileResponse:
     return response
 
 
-def _one(request: Request, key: UUID, form: DecisionForm, *, status: int = 200) -> HttpResponse:
+def _one(
+    request: Request, key: UUID, form: DecisionForm | None, *, status: int = 200
+) -> HttpResponse:
     row = selectors.report(request.reach, key)
     context: dict[str, Any] = {
         "row": row,
         "answers": selectors.answered(row),
-        "steps": row.steps.select_related("by"),
+        "steps": row.steps.select_related("by", "hand_off"),
         "photos": row.photos.order_by("pk"),
         "repeats": selectors.reports(request.reach).filter(same_as=row),
+        "merged": selectors.reports(request.reach).filter(merged_into=row),
+        "parts": selectors.parts_of(request.reach, row),
+        "due": selectors.due_on(row),
         "form": form,
-        "may": NEXT[State(row.state)] if request.reach.may(TRIAGE) else frozenset(),
+        "may": frozenset(),
     }
+    if request.reach.may(TRIAGE):
+        context |= _triage(request, row, form)
     return render(request, "events/one.html", context, status=status)
+
+
+def _triage(request: Request, row: Report, form: DecisionForm | None) -> dict[str, Any]:
+    """Return what those who deal with a report see and do besides."""
+    offered = selectors.answers_to(request.reach, row)
+    chosen = next((a for a in offered if str(a.pk) == request.GET.get("svar")), None)
+    text = chosen.text(request.GET.get("sprak", "sv")) if chosen else ""
+    form = form or DecisionForm(initial={"answer": text})
+    assignment = row.assignments.select_related("organisation", "account", "instead_of").last()
+    return {
+        "form": form,
+        "may": NEXT[State(row.state)],
+        "may_triage": True,
+        "is_open": row.state in OPEN,
+        "offered": offered,
+        "hints": hints_in(form["answer"].value() or ""),
+        "assignment": assignment,
+        "tried": selectors.tried(assignment.trace) if assignment else [],
+        "receivers": ReceiverForm(
+            initial={"organisation": row.unit_id, "account": row.handler_id}, today=request.today
+        ),
+        "hand_offs": selectors.hand_offs(request.reach, row),
+        "today": request.today,
+        "from_inbox": "inkommet" in (request.GET.get("fran"), request.POST.get("fran")),
+    }

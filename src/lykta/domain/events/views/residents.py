@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lykta.domain.events import selectors, services
 from lykta.domain.events.forms.residents import CodeForm, OpenReportForm, opened_now
 from lykta.domain.events.models import Report
-from lykta.domain.events.rules import Channel
+from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services.screening import findings
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, open_to_all
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.photos.uploading import takes_photos
-from lykta.infrastructure.rates import may
+from lykta.infrastructure.rates import TooOften, may
 from lykta.infrastructure.retention import selectors as retention
 
 LONGEST_TEXT = 2000
@@ -25,12 +25,6 @@ LONGEST_TEXT = 2000
 # settings.ACCOUNT_RATE_LIMITS says how often; a household has one address.
 REPORTS, SAME_TEXT, TRIES = "open-report", "open-text", "open-try"
 CODES, SCREENED = "open-code", "open-screen"
-
-
-class TooOften(LyktaError):
-    """One address asks more often than people do."""
-
-    code = "too-often"
 
 
 @takes_photos
@@ -83,7 +77,14 @@ def follow(request: Request) -> HttpResponse:
         services.erase_own(found, now=timezone.now())
         return _private(render(request, "events/open/erased.html"))
     steps = found.steps.exclude(answer="")
-    context = {"form": form, "row": found, "code": code, "answers": steps}
+    parts = found.parts.exclude(state=State.ERASED).select_related("category", "place", "area")
+    context = {
+        "form": form,
+        "row": found,
+        "code": code,
+        "answers": steps,
+        "parts": [(part, part.steps.exclude(answer="")) for part in parts],
+    }
     return _private(render(request, "events/open/follow.html", context))
 
 

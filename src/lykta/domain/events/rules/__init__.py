@@ -44,18 +44,35 @@ class State(StrEnum):
     ERASED = "erased"
 
 
-_OPEN = frozenset({State.ACCEPTED, State.REJECTED, State.MERGED, State.ERASED})
-# What may follow on what; an erased report stays so.
+WAITING = frozenset({State.SUBMITTED, State.TRIAGED})
+COUNTED = frozenset({State.ACCEPTED, State.IN_PICTURE, State.CLOSED})
+_ANYWHERE = frozenset({State.MERGED, State.ERASED})
+# What may follow on what. A merged report goes back to the state it had, and to no other; an erased
+# one stays so.
 NEXT = {
-    State.SUBMITTED: _OPEN | {State.TRIAGED},
-    State.TRIAGED: _OPEN,
-    State.ACCEPTED: frozenset({State.IN_PICTURE, State.CLOSED, State.ERASED}),
+    State.SUBMITTED: _ANYWHERE | {State.TRIAGED, State.ACCEPTED, State.REJECTED},
+    State.TRIAGED: _ANYWHERE | {State.ACCEPTED, State.REJECTED},
+    State.ACCEPTED: _ANYWHERE | {State.IN_PICTURE, State.CLOSED},
     State.REJECTED: frozenset({State.ERASED}),
-    State.MERGED: frozenset({State.CLOSED, State.ERASED}),
-    State.IN_PICTURE: frozenset({State.CLOSED, State.ERASED}),
-    State.CLOSED: frozenset({State.ERASED}),
+    State.MERGED: frozenset({State.ERASED}),
+    State.IN_PICTURE: _ANYWHERE | {State.CLOSED},
+    State.CLOSED: _ANYWHERE,
     State.ERASED: frozenset(),
 }
+# What may be split, handed off and assigned: all that is still told of something by itself.
+OPEN = WAITING | COUNTED
+
+
+class Act(StrEnum):
+    """What a step of a report was."""
+
+    MOVED = "moved"  # to another state
+    UNMERGED = "unmerged"
+    SPLIT = "split"
+    HANDED_OFF = "handed_off"
+    WITHDRAWN = "withdrawn"
+    REPLIED = "replied"
+    TOLD = "told"  # what was done since
 
 
 class Channel(StrEnum):
@@ -263,9 +280,25 @@ def smallest_shown(rule: Fineness, *, n_areas: int) -> int:
     return rule.smallest_shown_finer if n_areas > MOST_LARGE_AREAS else rule.smallest_shown
 
 
-def may_follow(now: str, then: str) -> bool:
-    """Return whether a report may go from one state to another."""
+def may_follow(now: str, then: str, *, before: str = "") -> bool:
+    """Return whether a report may go from one state to another.
+
+    before : the state that a merged report had, which it may go back to.
+    """
+    if State(now) is State.MERGED and then == before:
+        return State.MERGED in NEXT[State(before)]
     return State(then) in NEXT[State(now)]
+
+
+def may_merge(now: str, into: str, *, is_into_counted: bool) -> bool:
+    """Return whether a report may be merged into another.
+
+    What counts is merged only into what does, so that nothing that has happened goes uncounted.
+    """
+    if State(into) in (State.REJECTED, State.MERGED):
+        return False
+    is_enough = is_into_counted if State(now) in COUNTED or into == State.ERASED else True
+    return is_enough and may_follow(now, State.MERGED)
 
 
 def is_concern(text: str) -> bool:
