@@ -192,6 +192,18 @@ def _pk(name: str) -> int:
     return Organisation.objects.get(name=name).pk
 
 
+def test_it_is_asked_in_time_what_was_noticed(held, enter):
+    action = Action.objects.get()
+    Action.objects.update(state="done", result="Bytt.", effect_week=TODAY - timedelta(weeks=1))
+    listed = "/veckan/atgarder/?lage=efterat"
+
+    assert "vad som märktes av en åtgärd" in held.get("/").content.decode()
+    assert "vad som märktes av en åtgärd" not in enter("harriet").get("/").content.decode()
+    assert action.number in held.get(listed).content.decode()
+    held.post(f"/veckan/atgarder/{action.pk}/efterat/", {"effect": "Inget nytt klotter."})
+    assert action.number not in held.get(listed).content.decode()
+
+
 def test_start_tells_what_is_due_and_the_area_what_was_decided(held, enter):
     assert "=1 lampa ska bytas" in enter("harriet").get("/").content.decode()
     assert "=1 lampa ska bytas" not in enter("vera").get("/").content.decode()

@@ -72,6 +72,7 @@ def _meetings(request: Request, _shown: Shown) -> Shown:
     due = meetings.actions(reach).under_way() if may_hold else meetings.own(reach)
     return {
         "actions_due": meetings.stood(reach, due[:DUE_SHOWN], today=today),
+        "n_effects": meetings.effects_due(reach, today=today).count() if may_hold else 0,
         "silent": meetings.silent(reach) if may_hold else None,
         "next_meetings": meetings.coming(reach, today=today),
     }

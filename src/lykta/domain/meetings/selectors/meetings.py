@@ -116,10 +116,9 @@ def untold(reach: Reach) -> list[Action]:
     return list(rows.exclude(decision__reports=None).distinct())
 
 
-def effects_due(reach: Reach, *, today: date) -> list[Action]:
+def effects_due(reach: Reach, *, today: date) -> ActionQuerySet:
     """Return the actions that were done and of which it is time to ask whether they helped."""
-    rows = actions(reach).filter(state=ActionState.DONE, effect_week__lte=today, effect="")
-    return list(rows)
+    return actions(reach).filter(state=ActionState.DONE, effect_week__lte=today, effect="")
 
 
 def stood(reach: Reach, rows: Iterable[Action], *, today: date) -> list[Stood]:

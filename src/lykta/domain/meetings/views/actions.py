@@ -24,7 +24,7 @@ COLUMNS = (
     "id", "vecka", "beslut", "gäller_område", "gäller_kategori", "slag", "ansvarig",
     "klart_senast", "läge", "dagar_sen", "resultat", "efteråt",
 )  # fmt: skip
-LATE = "sena"
+LATE, TO_ASK = "sena", "efterat"
 
 
 @needs(READ)
@@ -35,13 +35,20 @@ def actions(request: Request) -> HttpResponse:
     rows = selectors.actions(request.reach)
     if chosen in set(ActionState):
         rows = rows.filter(state=chosen)
+    elif chosen == TO_ASK:
+        rows = selectors.effects_due(request.reach, today=request.today)
     elif chosen == LATE:
         rows = rows.under_way().filter(due__lt=request.today)
     else:
         chosen, rows = "", rows.under_way()
     context = {
         "rows": selectors.stood(request.reach, rows, today=request.today),
-        "states": [("", _("på gång")), (LATE, _("sena")), *ACTION_STATES.items()],
+        "states": [
+            ("", _("på gång")),
+            (LATE, _("sena")),
+            *ACTION_STATES.items(),
+            (TO_ASK, _("dags att fråga vad som märktes")),
+        ],
         "chosen": chosen,
     }
     return render(request, "meetings/actions.html", context)
