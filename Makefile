@@ -34,7 +34,7 @@ test: $(DEVELOPMENT) $(KERNELS) ## Run every test: two processes, then PostgreSQ
 	status=0
 	$(BIN)/pytest -n2 -m "not browser and not r" || status=$$?
 	tools/with-postgresql $(BIN)/pytest -n2 -m "not browser and not r" --database-only || status=$$?
-	$(BIN)/pytest -m browser || status=$$?
+	$(BIN)/pytest -n2 --dist loadfile -m browser || status=$$?
 	exit $$status
 
 check: $(DEVELOPMENT) ## What must pass before a change is handed over
