@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.events import told
-from tests.domain.meetings.conftest import NOW, WEEK
+from tests.domain.meetings.conftest import NOW, WEEK, accept, report
 from tests.domain.places.conftest import TODAY
 
 from lykta.domain.documents.models import Document
 from lykta.domain.events import selectors as events
+from lykta.domain.events import services as events_services
 from lykta.domain.events.models import Category, Report
 from lykta.domain.events.rules import State
 from lykta.domain.meetings import rules, selectors, services
@@ -39,6 +40,38 @@ def decided(reach, **values) -> Action:
         "area": Area.objects.get(code="9999-ASA").pk,
     }
     return services.decide(reach, meeting(), **(said | values))
+
+
+def test_what_is_merged_is_answered_with_what_it_is_merged_into(town, amina):
+    one, other, third = (report(), report("vera", place="P2"), report("vera", code="LITTER"))
+    accept(one)
+    events_services.merge(amina, other, one, now=NOW)
+    events_services.merge(amina, third, other, now=NOW)
+    services.freeze(amina, WEEK, now=NOW)
+    action = decided(amina)
+    services.close(amina, meeting(), no_action="", now=NOW)
+    services.step(amina, action, state=ActionState.DONE, result="Sanerad.", now=NOW)
+
+    assert services.tell(amina, Action.objects.get(), text="Gaveln är ren.", now=NOW) == 3
+
+    for row in (one, other, third):
+        answers = [each.answer for each in row.steps.all() if each.answer]
+        assert [answer.split()[0] for answer in answers] == ["Veckomötet", "Gaveln"]
+    assert {row.state for row in Report.objects.all()} == {State.CLOSED, State.MERGED}
+
+
+def test_what_was_merged_may_be_taken_apart_when_the_meeting_is_over(town, amina):
+    one, other = report(), report("vera", place="P2")
+    accept(one, other)
+    events_services.merge(amina, other, one, now=NOW)
+    services.freeze(amina, WEEK, now=NOW)
+    services.close(amina, meeting(), no_action="", now=NOW)
+
+    events_services.unmerge(amina, other, now=NOW)
+
+    other.refresh_from_db()
+    assert other.state == State.ACCEPTED
+    assert [row.pk for row in selectors.late(WEEK.after)] == [other.pk]
 
 
 def last_answers() -> list[str]:

@@ -32,11 +32,9 @@ def week_of(report: Report) -> date:
 def standing() -> ReportQuerySet:
     """Return the reports that stand in a picture and have not been answered by its meeting.
 
-    One that is held together with another stands where that does.
+    One that is merged with another is answered with that.
     """
-    told = Report.objects.filter(state=State.IN_PICTURE)
-    with_them = Q(state=State.MERGED, event__in=told.values("event"))
-    return Report.objects.filter(Q(state=State.IN_PICTURE) | with_them)
+    return Report.objects.filter(state=State.IN_PICTURE)
 
 
 def answered_by(area: int | None, category: int | None, *, as_of: date) -> ReportQuerySet:

@@ -28,7 +28,7 @@ def into_picture(reach: Reach, reports: Iterable[Report], *, now: datetime) -> i
 
 @transaction.atomic
 def close(reach: Reach, reports: Iterable[Report], *, answer: str, now: datetime) -> int:
-    """Tell those who reported what was decided, and end their reports; return how many.
+    """Tell those who reported what was decided, and end their reports; return how many were told.
 
     answer : put together from words that have been checked, and the names of organisations.
     """
@@ -36,17 +36,33 @@ def close(reach: Reach, reports: Iterable[Report], *, answer: str, now: datetime
     rows = locked(reports)
     for row in rows:
         move(reach, row, State.CLOSED, now=now, answer=answer[:LONGEST_ANSWER])
-    return len(rows)
+    return len(rows) + _tell(reach, _merged_into(rows), answer=answer[:LONGEST_ANSWER], now=now)
 
 
 @transaction.atomic
 def tell(reach: Reach, reports: Iterable[Report], *, answer: str, now: datetime) -> int:
-    """Tell those who reported what has been done since; erased reports are told nothing."""
+    """Tell those who reported what has been done since; return how many were told."""
     require(reach, TRIAGE)
     check_words(answer)
-    rows = [row for row in locked(reports) if row.state != State.ERASED]
+    rows = locked(reports)
+    return _tell(reach, [*rows, *_merged_into(rows)], answer=answer, now=now)
+
+
+def _tell(reach: Reach, rows: Iterable[Report], *, answer: str, now: datetime) -> int:
+    """Write an answer of which nothing else comes; erased reports are told nothing."""
+    n = 0
     for row in rows:
-        step = add(reach, row, Act.TOLD, now=now, answer=answer)
-        audit.record("report.told", actor=reach.user, subject=row)
-        tell_of_decision(row, step)
-    return len(rows)
+        if row.state != State.ERASED:
+            tell_of_decision(row, add(reach, row, Act.TOLD, now=now, answer=answer))
+            audit.record("report.told", actor=reach.user, subject=row)
+            n += 1
+    return n
+
+
+def _merged_into(rows: list[Report]) -> list[Report]:
+    """Return what is merged into some reports, and into those: it is answered with them."""
+    found: list[Report] = []
+    while rows:
+        rows = locked(Report.objects.filter(merged_into__in=rows, state=State.MERGED))
+        found += rows
+    return found
