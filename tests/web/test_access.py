@@ -287,30 +287,34 @@ def _wanted(address: str, name: str, rules: dict[str, set[str]]) -> int:
     return 403 if name == "cleo" else 404
 
 
-@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "head", "options"])
-def test_nobody_is_sent_to_the_login_whatever_is_asked(cast, method):
-    nobody = Client()
-    answers = {
-        address.name: getattr(nobody, method)(path_of(address)).status_code
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
+
+
+def answers_to(client: Client) -> dict[tuple[str, str], int]:
+    """Return what someone is answered, by name and method, of all that is not open to everyone."""
+    return {
+        (address.name, method): getattr(client, method)(path_of(address)).status_code
         for address in addresses()
         if address.name not in OPEN
+        for method in METHODS
     }
 
+
+def test_nobody_is_sent_to_the_login_whatever_is_asked(cast):
     is_api = {address.name: address.path.startswith("/api/") for address in addresses()}
-    assert {
-        name: status for name, status in answers.items() if status != (401 if is_api[name] else 302)
-    } == {}
-
-
-@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "head", "options"])
-def test_the_outsider_is_refused_whatever_is_asked(cast, method):
-    answers = {
-        address.name: getattr(cast["cleo"], method)(path_of(address)).status_code
-        for address in addresses()
-        if address.name not in OPEN
+    wrong = {
+        asked: status
+        for asked, status in answers_to(Client()).items()
+        if status != (401 if is_api[asked[0]] else 302)
     }
 
-    assert {name: status for name, status in answers.items() if status not in (403, 404)} == {}
+    assert wrong == {}
+
+
+def test_the_outsider_is_refused_whatever_is_asked(cast):
+    answers = answers_to(cast["cleo"])
+
+    assert {asked: status for asked, status in answers.items() if status not in (403, 404)} == {}
 
 
 def test_what_the_outsider_is_shown_names_nothing_of_ours(cast):
