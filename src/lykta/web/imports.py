@@ -1,7 +1,5 @@
 """Files into the house: tried first, mended where rows are rejected, followed while they run."""
 
-import csv
-
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,6 +12,7 @@ from lykta.infrastructure.imports import doors, selectors
 from lykta.infrastructure.imports.models import RejectedRow, Run
 from lykta.infrastructure.imports.plans import importer_of
 from lykta.infrastructure.imports.rejected import mending_table, rejected_table
+from lykta.infrastructure.tables import csv_attachment
 from lykta.web.forms import UploadForm
 
 N_REJECTED_SHOWN = 50
@@ -78,11 +77,8 @@ def rejected(request: Request, pk: int) -> HttpResponse:
     """Return the rejected rows of a run as a file that can be mended and read in again."""
     found = _run(request, pk)
     rows = doors.mendable(found)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="avvisade-{pk}.csv"'
     table = mending_table(rows, doors.columns_of(rows)) if rows else rejected_table(_all(found))
-    csv.writer(response, delimiter=";").writerows(table)
-    return response
+    return csv_attachment(f"avvisade-{pk}.csv", table)
 
 
 @needs(IMPORT_FILES)

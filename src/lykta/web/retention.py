@@ -1,6 +1,5 @@
 """Gallring: the rules that hold, what is due now, and what has been deleted."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lykta.domain.partners.rules import CHANGE_RETENTION, READ_RETENTION
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.errors import LyktaError
-from lykta.infrastructure.imports.rejected import harmless
 from lykta.infrastructure.retention import selectors, services, words
 from lykta.infrastructure.retention.selectors import Line, Logged
+from lykta.infrastructure.tables import csv_attachment, harmless_rows
 from lykta.web.forms import RetentionRuleForm
 
 N_LOGGED_SHOWN = 50
@@ -58,13 +57,8 @@ def new_rule(request: Request) -> HttpResponse:
 @require_GET
 def log(request: Request) -> HttpResponse:
     """Return all that has been deleted as a file: numbers and days."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="gallring.csv"'
     rows = words.table(selectors.log(request.reach))
-    csv.writer(response, delimiter=";").writerows(
-        [harmless(value) if isinstance(value, str) else value for value in row] for row in rows
-    )
-    return response
+    return csv_attachment("gallring.csv", harmless_rows(rows))
 
 
 def _shown(line: Line) -> dict[str, Any]:

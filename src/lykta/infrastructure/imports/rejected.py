@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lykta.infrastructure.tables import harmless
+
 if TYPE_CHECKING:
     from lykta.infrastructure.imports.models import RejectedRow
     from lykta.infrastructure.imports.plans import Fault
 
 # What is written beside a row's own texts; passed over where the file is read in again.
 ADDED = ("avvisad_rad", "orsak")
-# A spreadsheet takes a text that starts so for a formula, and runs it.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_rejected(errors: "Iterable[Fault]", path: Path) -> None:
@@ -40,11 +40,6 @@ def mending_table(
         texts = [row.cells.get(column, "") for column in columns]
         yield (*(text if _is_number(text) else harmless(text) for text in texts), row.row,
                f"{row.field}: {row.reason}" if row.field else row.reason)  # fmt: skip
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def _is_number(text: str) -> bool:

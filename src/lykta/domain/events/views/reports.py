@@ -1,6 +1,5 @@
 """The pages of what has been reported: all of it, and one report."""
 
-import csv
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,6 +22,7 @@ from lykta.domain.events.views.inbox import back_or
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.tables import csv_attachment, harmless_rows
 
 ON_A_PAGE = 50
 DECISIONS = ACCEPT, REJECT, ERASE = ("godta", "avvisa", "radera")
@@ -50,13 +50,8 @@ def reports(request: Request) -> HttpResponse:
 @require_GET
 def table(request: Request) -> HttpResponse:
     """Return the reports within reach as CSV, with what they say."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rapporter.csv"'
-    response.write("\ufeff")  # so that Excel reads å, ä and ö
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(selectors.REPORT_COLUMNS)
-    writer.writerows(selectors.report_rows(request.reach))
-    return response
+    rows = (selectors.REPORT_COLUMNS, *selectors.report_rows(request.reach))
+    return csv_attachment("rapporter.csv", harmless_rows(rows))
 
 
 @needs(READ_REPORTS)

@@ -1,6 +1,5 @@
 """The pages of actions."""
 
-import csv
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from lykta.domain.meetings.models import ACTION_STATES, HOLD, READ, Action
 from lykta.domain.meetings.rules import ActionState
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.tables import csv_attachment, harmless_rows
 
 COLUMNS = (
     "id", "vecka", "beslut", "gäller_område", "gäller_kategori", "slag", "ansvarig",
@@ -58,14 +58,9 @@ def actions(request: Request) -> HttpResponse:
 @require_GET
 def table(request: Request) -> HttpResponse:
     """Return the actions as CSV, as Swedish Excel opens it."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="atgarder.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(COLUMNS)
     with translation.override("sv"):  # as its first row is
-        writer.writerows(_cells(row, request.today) for row in selectors.actions(request.reach))
-    return response
+        rows = [_cells(row, request.today) for row in selectors.actions(request.reach)]
+    return csv_attachment("atgarder.csv", harmless_rows([COLUMNS, *rows]))
 
 
 @needs(READ)
@@ -149,19 +144,14 @@ def _cells(row: Action, today: date) -> tuple[Any, ...]:
     return (
         row.number,
         decision.meeting.week.key,
-        _harmless(decision.text),
+        decision.text,
         decision.area or "",
         decision.category or "",
         row.get_kind_display(),
-        row.organisation,
+        str(row.organisation),
         row.due,
         row.get_state_display(),
         row.days_late(today) or "",
-        _harmless(row.result),
-        _harmless(row.effect),
+        row.result,
+        row.effect,
     )
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no program for tables takes for a formula."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
