@@ -8,10 +8,10 @@ from lykta.analysis.spans import Question
 from lykta.cli.asked import Asked
 from lykta.cli.inputs import Read
 from lykta.domain.events.papers import AREAS, NOUNS, Audience, SourceNote, Subject, words
+from lykta.infrastructure.installation import MARKING
 from lykta.infrastructure.papers.swedish import number
 from lykta.sources.records import Passport
 
-MARKING = "Exempeldata – syntetiska"
 UNKNOWN = "okänd"
 # Longer than this, a source is named by its file at the foot of a page and whole in its passport.
 LONGEST_IN_A_LINE = 40

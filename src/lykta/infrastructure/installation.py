@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from lykta.infrastructure.errors import LyktaError
 
 FILE = "kommun.toml"
+MARKING = "Exempeldata – syntetiska"
 
 
 class BadInstallation(LyktaError):
@@ -58,6 +59,11 @@ class Installation:
     sources: tuple[FetchedSource, ...] = ()
     address: str = ""  # where it is reached, "https://lykta.exempelby.se"; "" is not known
     border_from: date = date(1971, 1, 1)  # when the municipality's own border began to hold
+
+    @property
+    def marking(self) -> str:
+        """Return what every paper says of made-up data; "" where the data are real."""
+        return MARKING if self.is_demo else ""
 
     @property
     def host(self) -> str:

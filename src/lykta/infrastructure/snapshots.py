@@ -98,6 +98,18 @@ def manifest(sha256: str) -> bytes:
     return path.read_bytes()
 
 
+def figures(sha256: str) -> dict[str, Any]:
+    """Return stored figures as they were found, or raise where they are gone or have changed."""
+    path = storage.path_of(sha256)
+    if not path.is_file() or not storage.is_whole(path):
+        raise DamagedSnapshot(
+            "Bildens siffror saknas eller har ändrats sedan den frystes. Lägg tillbaka dem från en "
+            "säkerhetskopia."
+        )
+    found: dict[str, Any] = json.loads(path.read_bytes())
+    return found
+
+
 def parquet_of(sha256: str) -> Path:
     """Return where the columns of a stored snapshot lie."""
     return storage.path_of(json.loads(manifest(sha256))["parquet_sha256"])

@@ -38,11 +38,14 @@ def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
 
 def accounts_with(right: str, *, on: date, organisation: int | None = None) -> list[int]:
     """Return the accounts that hold a right on a day, for one organisation or whichever."""
-    roles = [role for role in Role if right in rules.rights_of(role)]
-    held = Membership.objects.held(on).filter(role__in=roles)
+    held = Membership.objects.held(on).filter(role__in=_roles_with(right))
     if organisation is not None:
         held = held.filter(organisation=organisation)
     return list(held.order_by("account").values_list("account", flat=True).distinct())
+
+
+def _roles_with(right: str) -> list[Role]:
+    return [role for role in Role if right in rules.rights_of(role)]
 
 
 def role_label(role: str) -> str:
@@ -82,7 +85,7 @@ def in_cooperation(*, on: date) -> dict[int, str]:
 
 def reporting(*, on: date) -> dict[int, str]:
     """Return the organisations that have a member on a day who may report for it."""
-    roles = [role for role in Role if rules.REPORT_EVENTS in rules.rights_of(role)]
+    roles = _roles_with(rules.REPORT_EVENTS)
     held = Membership.objects.held(on).filter(role__in=roles).values("organisation")
     rows = Organisation.objects.filter(pk__in=held).order_by(collation.in_swedish("name"))
     return dict(rows.values_list("pk", "name"))

@@ -2,11 +2,10 @@
 
 from lykta.domain.meetings.papers.letters import letter_paper
 from lykta.domain.meetings.papers.minutes import minutes_paper
-from lykta.domain.meetings.papers.titles import MARKING, letter_title, minutes_title, title_of
+from lykta.domain.meetings.papers.titles import letter_title, minutes_title, title_of
 from lykta.domain.meetings.papers.weekly import table, weekly_paper
 
 __all__ = [
-    "MARKING",
     "letter_paper",
     "letter_title",
     "minutes_paper",

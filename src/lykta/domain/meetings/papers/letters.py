@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from lykta.domain.meetings import words
-from lykta.domain.meetings.papers.titles import MARKING, letter_title
+from lykta.domain.meetings.papers.titles import letter_title
 from lykta.domain.meetings.papers.weekly import SOURCE
 from lykta.domain.meetings.rules import month_named
 from lykta.infrastructure.papers import Block, Column, Heading, Paper, Paragraph, Points, Table
@@ -28,7 +28,7 @@ def letter_paper(said: Mapping[str, Any]) -> Paper:
         blocks=tuple(_blocks(said)),
         source_line=SOURCE,
         made_at=said["made_at"],
-        marking=MARKING if said["is_demo"] else "",
+        marking=said["marking"],
         data=dict(said),
     )
 

@@ -2,8 +2,6 @@
 
 from lykta.domain.meetings.rules import Month, Week
 
-MARKING = "Exempeldata – syntetiska"
-
 
 def title_of(week: Week) -> str:
     """Return what the picture of a week is called."""

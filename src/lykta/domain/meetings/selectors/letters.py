@@ -70,7 +70,7 @@ def letter(reach: Reach, organisation: int, month: Month, *, today: date) -> dic
             for row in WeeklyPicture.objects.filter(monday__in=mondays).order_by("monday")
         ],
         "from": settings.INSTALLATION.name,
-        "is_demo": settings.INSTALLATION.is_demo,
+        "marking": settings.INSTALLATION.marking,
         "made_at": timezone.now().isoformat(timespec="seconds"),
     }
 

@@ -1,7 +1,6 @@
 """The picture of a week: frozen, as it was; or as it would be today, for those who prepare it."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,9 +15,8 @@ from lykta.domain.meetings.rules import Week
 from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind as AreaKind
-from lykta.infrastructure import storage
+from lykta.infrastructure import snapshots
 from lykta.infrastructure.access import SYSTEM, Reach, require
-from lykta.infrastructure.snapshots import DamagedSnapshot
 
 # What is planned is told of the week and of the two that come.
 WEEKS_AHEAD = 2
@@ -51,19 +49,12 @@ def frozen(reach: Reach, week: Week) -> Picture | None:
 def draft(reach: Reach, week: Week, *, today: date) -> Picture:
     """Return the picture of a week as it would be frozen today."""
     require(reach, HOLD)
-    return Picture(week, compose(week, today=today)[0], None)
+    return Picture(week, compose(week, late=late(week), today=today)[0], None)
 
 
 def figures_of(row: WeeklyPicture) -> dict[str, Any]:
     """Return the figures of a picture as they were found, or raise where they have changed."""
-    path = storage.path_of(row.figures_sha256)
-    if not path.is_file() or not storage.is_whole(path):
-        raise DamagedSnapshot(
-            "Bildens siffror saknas eller har ändrats sedan den frystes. Lägg tillbaka dem från en "
-            "säkerhetskopia."
-        )
-    found: dict[str, Any] = json.loads(path.read_bytes())
-    return found
+    return snapshots.figures(row.figures_sha256)
 
 
 def silent(reach: Reach) -> list[dict[str, Any]] | None:
@@ -72,9 +63,10 @@ def silent(reach: Reach) -> list[dict[str, Any]] | None:
     return words.missing(figures_of(latest)) if latest else None
 
 
-def compose(week: Week, *, today: date) -> tuple[dict[str, Any], WeekRows]:
+def compose(week: Week, *, late: Iterable[Any], today: date) -> tuple[dict[str, Any], WeekRows]:
     """Return the figures of a week that is over, and the rows that they are counted from.
 
+    late : the reports of earlier weeks that it tells of.
     They are what every partner may see, whoever asks for them.
     """
     rows = places.areas(SYSTEM, as_of=today)
@@ -110,7 +102,7 @@ def compose(week: Week, *, today: date) -> tuple[dict[str, Any], WeekRows]:
             for each in regular
         ],
         "planned": list(_planned(week, rows)),
-        "late": [_told(row) for row in late(week)],
+        "late": [_told(row) for row in late],
         "narrative": "",
         "n_undated": one.n_undated,
         "n_without_area": one.n_without_area,

@@ -1,11 +1,9 @@
 """Freezing the picture of a week: from then on it says what it said."""
 
-import io
-import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +16,8 @@ from lykta.domain.events import services as reports
 from lykta.domain.meetings import papers, rules, selectors
 from lykta.domain.meetings.models import HOLD, Meeting, WeeklyPicture
 from lykta.domain.meetings.rules import Week
-from lykta.infrastructure import snapshots, storage
+from lykta.domain.meetings.services.keeping import keep, stamp
+from lykta.infrastructure import snapshots
 from lykta.infrastructure.access import Confidentiality, Reach, require
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.errors import BadPeriod, LyktaError
@@ -51,15 +50,11 @@ def freeze(reach: Reach, week: Week, *, now: datetime, narrative: str = "") -> W
     require(reach, HOLD)
     today = timezone.localdate(now)
     _check(week, narrative, today=today)
-    figures, counted = selectors.compose(week, today=today)
-    figures |= {
-        "narrative": narrative.strip(),
-        "place": settings.INSTALLATION.short_name,
-        "organisation": settings.INSTALLATION.name,
-        "marking": papers.MARKING if settings.INSTALLATION.is_demo else "",
-        "made_at": timezone.localtime(now).isoformat(timespec="seconds"),
-        "version": __version__,
-    }
+    # Before the counting: what is accepted meanwhile is told as late, and never left out.
+    late = selectors.late(week)
+    stand = [*events.counted_in([week.monday]), *late]
+    figures, counted = selectors.compose(week, late=late, today=today)
+    figures |= {"narrative": narrative.strip()} | stamp(now)
     snapshot = Snapshot(
         counted.columns,
         {
@@ -72,16 +67,18 @@ def freeze(reach: Reach, week: Week, *, now: datetime, narrative: str = "") -> W
     )
     sums = {
         "snapshot": snapshots.keep(snapshots.pack(snapshot)),
-        "figures": storage.put(io.BytesIO(_as_json(figures))),
+        "figures": keep(figures),
     }
     try:
-        return _locked(reach, week, sums, now=now)
+        return _locked(reach, week, sums, stand, now=now)
     except IntegrityError:
         raise AlreadyFrozen(_("Bilden för veckan är redan fryst.")) from None
 
 
 @transaction.atomic
-def _locked(reach: Reach, week: Week, sums: dict[str, str], *, now: datetime) -> WeeklyPicture:
+def _locked(
+    reach: Reach, week: Week, sums: dict[str, str], stand: Iterable[Any], *, now: datetime
+) -> WeeklyPicture:
     """Return the row of what is kept; the reports that it counts stand in it from now on."""
     document = documents.register(
         reach,
@@ -95,7 +92,6 @@ def _locked(reach: Reach, week: Week, sums: dict[str, str], *, now: datetime) ->
     row = WeeklyPicture.objects.create(
         monday=week.monday, document=document, figures_sha256=sums["figures"]
     )
-    stand = [*events.counted_in([week.monday]), *selectors.late(week)]
     n = reports.into_picture(reach, stand, now=now)
     begins, ends = (timezone.make_aware(each) for each in rules.usual_time(week))
     Meeting.objects.get_or_create(
@@ -123,7 +119,3 @@ def _check(week: Week, narrative: str, *, today: date) -> None:
             _("Texten är längre än %(n)d tecken. Korta den.") % {"n": LONGEST_NARRATIVE}
         )
     reports.check_words(narrative)
-
-
-def _as_json(figures: dict[str, Any]) -> bytes:
-    return json.dumps(figures, ensure_ascii=False, allow_nan=False, sort_keys=True).encode("utf-8")

@@ -1,17 +1,13 @@
 """Holding the meeting: who came, what was decided, and the end of it."""
 
-import io
-import json
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lykta import __version__
 from lykta.domain.documents import services as documents
 from lykta.domain.documents.rules import Kind
 from lykta.domain.documents.selectors import Document
@@ -30,8 +26,8 @@ from lykta.domain.meetings.models import (
 from lykta.domain.meetings.rules import ActionKind, Priority, Week
 from lykta.domain.meetings.services import answers
 from lykta.domain.meetings.services.freezing import WRITE
+from lykta.domain.meetings.services.keeping import keep, stamp
 from lykta.domain.meetings.services.notices import tell_of_action
-from lykta.infrastructure import storage
 from lykta.infrastructure.access import Confidentiality, Reach, require
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.errors import LyktaError
@@ -165,7 +161,7 @@ def close(reach: Reach, meeting: Meeting, *, no_action: str, now: datetime) -> D
         kind=Kind.MINUTES,
         title=papers.minutes_title(row.week),
         confidentiality=Confidentiality.PARTNERS,
-        sha256=storage.put(io.BytesIO(_as_json(content))),
+        sha256=keep(content),
         parameters={"week": row.week.key},
         made_at=now,
     )
@@ -215,12 +211,7 @@ def _minutes(
         "note": meeting.note,
         "no_action": meeting.no_action,
         "n_answered": n_answered,
-        "place": settings.INSTALLATION.short_name,
-        "organisation": settings.INSTALLATION.name,
-        "marking": papers.MARKING if settings.INSTALLATION.is_demo else "",
-        "made_at": timezone.localtime(now).isoformat(timespec="seconds"),
-        "version": __version__,
-    }
+    } | stamp(now)
 
 
 def _open(meeting: Meeting) -> Meeting:
@@ -232,7 +223,3 @@ def _open(meeting: Meeting) -> Meeting:
 def _check_open(row: Meeting) -> None:
     if row.is_closed:
         raise MeetingOver(_("Mötet är avslutat och protokollet skrivet."))
-
-
-def _as_json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True).encode("utf-8")

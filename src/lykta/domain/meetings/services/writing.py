@@ -1,6 +1,5 @@
 """The papers of a week and of its meeting: written by a job, or when one is first fetched."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -17,7 +16,7 @@ from lykta.domain.meetings import papers, selectors
 from lykta.domain.meetings.models import WeeklyPicture
 from lykta.domain.meetings.rules import Month
 from lykta.infrastructure import papers as house_papers
-from lykta.infrastructure import storage
+from lykta.infrastructure import snapshots, storage
 from lykta.infrastructure.access import Reach, Refused
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.papers import Form, Paper
@@ -81,8 +80,7 @@ def _said(document: Document) -> dict[str, Any]:
     """Return what a document was made from, as it is kept."""
     if document.kind == Kind.WEEK:
         return selectors.figures_of(WeeklyPicture.objects.get(document=document))
-    found: dict[str, Any] = json.loads(storage.path_of(document.sha256).read_bytes())
-    return found
+    return snapshots.figures(document.sha256)
 
 
 def _paper(document: Document, said: dict[str, Any]) -> Paper:

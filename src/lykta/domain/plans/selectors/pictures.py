@@ -1,6 +1,5 @@
 """Frozen pictures, and what is found in them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +15,9 @@ from lykta.domain.events.papers.figures_data import figures_data
 from lykta.domain.events.selectors import PictureInput
 from lykta.domain.plans import arrays, papers
 from lykta.domain.plans.models import READ, FrozenPicture
-from lykta.infrastructure import storage
+from lykta.infrastructure import snapshots
 from lykta.infrastructure.access import Reach
-from lykta.infrastructure.snapshots import DamagedSnapshot, Snapshot
+from lykta.infrastructure.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,7 @@ def search(reach: Reach, text: str, *, at_most: int = 20) -> list[FrozenPicture]
 
 def figures(row: FrozenPicture) -> dict[str, Any]:
     """Return the figures of a picture as they were found, or raise where they have changed."""
-    path = storage.path_of(row.figures_sha256)
-    if not path.is_file() or not storage.is_whole(path):
-        raise DamagedSnapshot(
-            "Bildens siffror saknas eller har ändrats sedan den frystes. Lägg tillbaka dem från en "
-            "säkerhetskopia."
-        )
-    found: dict[str, Any] = json.loads(path.read_bytes())
-    return found
+    return snapshots.figures(row.figures_sha256)
 
 
 def rows_of(figures: Mapping[str, Any], part: str) -> list[Row]:

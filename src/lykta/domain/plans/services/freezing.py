@@ -29,7 +29,6 @@ from lykta.infrastructure.snapshots import Snapshot
 # The same chances each time, so that the same events give the same figures.
 SEED = 1
 LONGEST_TITLE = 160
-MARKING = "Exempeldata – syntetiska"
 WRITE = "lykta.domain.plans.tasks.write_forms"
 _CONFIDENTIALITY = {
     "public": Confidentiality.PUBLIC,
@@ -90,7 +89,7 @@ def freeze(
         "seed": SEED,
         "place": settings.INSTALLATION.short_name,
         "organisation": settings.INSTALLATION.name,
-        "marking": MARKING if settings.INSTALLATION.is_demo else "",
+        "marking": settings.INSTALLATION.marking,
         "made_at": timezone.localtime(made_at).isoformat(timespec="seconds"),
     }
     return _lock(reach, Snapshot(given.columns, parameters, __version__))
