@@ -14,6 +14,13 @@ def axe(page: Any) -> str:
     return found.generate_report() if found.violations_count else ""
 
 
+def faults(page: Any) -> list[str]:
+    """Return what is wrong with a page once it is quiet: by axe, and where it is too wide."""
+    page.wait_for_load_state("networkidle")
+    over = page.evaluate(OVERFLOW)
+    return [told for told in (axe(page), f"{over} px too wide" if over > 0 else "") if told]
+
+
 def tab_to(page: Any, words: str) -> None:
     """Press Tab until what has the focus is called so."""
     said = """() => {

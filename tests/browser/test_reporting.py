@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from tests.browser.conftest import _wait_for, free_port
-from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
+from tests.browser.looking import SIZES, axe, faults, tab_to
 from tests.browser.test_offline import LETTERS, log_in, send, walk_to_form
 
 pytestmark = pytest.mark.browser
@@ -283,11 +283,7 @@ def test_every_page_of_reporting_is_accessible(enter, size, scheme):
     wrong = []
     for path in PAGES:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
-        if told := axe(page):
-            wrong.append((path, told))
-        if (over := page.evaluate(OVERFLOW)) > 0:
-            wrong.append((path, over))
+        wrong += [(path, fault) for fault in faults(page)]
     page.goto("/rapportera/inkommet/")
     page.locator(".incoming a").first.click()
     if told := axe(page):

@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
+from tests.browser.looking import SIZES, faults, tab_to
 
 INBOX = "/rapportera/inkommet/"
 AT = "() => document.activeElement.closest('.incoming > li')?.querySelector('h3').textContent"
@@ -145,10 +145,7 @@ def test_every_page_of_triage_is_accessible(enter, size, scheme):
         page.wait_for_load_state("networkidle")
         for summary in page.locator("main summary").all():
             summary.click()
-        if told := axe(page):
-            wrong.append((path, told))
-        if (over := page.evaluate(OVERFLOW)) > 0:
-            wrong.append((path, over))
+        wrong += [(path, fault) for fault in faults(page)]
 
     assert wrong == []
 

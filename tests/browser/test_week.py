@@ -12,7 +12,7 @@ import icalendar
 import pypdfium2
 import pytest
 from docx import Document
-from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
+from tests.browser.looking import SIZES, axe, faults, tab_to
 from tests.browser.test_offline import LETTERS, walk_to_form
 
 from lykta.domain.meetings.rules import Week, week_of
@@ -287,11 +287,7 @@ def test_every_page_of_the_week_is_accessible(enter, size, scheme):
     letter = page.locator("table a").first.get_attribute("href")
     for path in (*PAGES, letter):
         page.goto(path)
-        page.wait_for_load_state("networkidle")
-        if told := axe(page):
-            wrong.append((path, told))
-        if (over := page.evaluate(OVERFLOW)) > 0:
-            wrong.append((path, over))
+        wrong += [(path, fault) for fault in faults(page)]
 
     assert wrong == []
 

@@ -7,9 +7,7 @@ from datetime import timedelta
 import icalendar
 import pypdfium2
 import pytest
-from django.test import Client
 from docx import Document as Word
-from tests import people
 from tests.domain.events import told
 from tests.domain.meetings.conftest import NOW, WEEK, accept, report, town  # noqa: F401 - fixtures
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
@@ -21,16 +19,6 @@ from lykta.domain.partners.models import Organisation
 from lykta.infrastructure.access import SYSTEM
 
 PAGE = f"/veckan/{WEEK.key}/"
-
-
-@pytest.fixture
-def enter(db):
-    def entered(name: str) -> Client:
-        client = Client()
-        client.force_login(people.account(name))
-        return client
-
-    return entered
 
 
 @pytest.fixture

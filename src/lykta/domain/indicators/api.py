@@ -8,15 +8,9 @@ from ninja import Router, Schema
 from lykta.domain.indicators import selectors
 from lykta.domain.indicators.rules import Theme
 from lykta.infrastructure.access import Request
+from lykta.infrastructure.refusals import REFUSALS
 
 router = Router(tags=["nyckeltal"])
-
-
-class SeriesRefusal(Schema):
-    """Why there is no answer: a code that never changes, and a sentence."""
-
-    code: str
-    message: str
 
 
 class ValueOut(Schema):
@@ -60,9 +54,6 @@ class SeriesOut(Schema):
     theme: str
     is_rare: bool
     values: list[ValueOut]
-
-
-REFUSALS = {401: SeriesRefusal, 404: SeriesRefusal, 422: SeriesRefusal}
 
 
 @router.get("", response={200: list[IndicatorOut], **REFUSALS}, summary="Nyckeltal, det senaste")

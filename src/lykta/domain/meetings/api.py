@@ -9,18 +9,9 @@ from lykta.domain.meetings import selectors
 from lykta.domain.meetings.models import READ
 from lykta.domain.meetings.rules import ActionKind, ActionState, week_named
 from lykta.infrastructure.access import Refused, Request, require
+from lykta.infrastructure.refusals import REFUSALS
 
 router = Router(tags=["veckan"])
-
-
-class Refusal(Schema):
-    """Why there is no answer: a code that never changes, and a sentence."""
-
-    code: str
-    message: str
-
-
-REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
 
 
 class WeekOut(Schema):

@@ -9,15 +9,9 @@ from lykta.domain.places import selectors
 from lykta.domain.places.rules import Kind, PlaceKind
 from lykta.infrastructure.access import Request
 from lykta.infrastructure.figures import Figure
+from lykta.infrastructure.refusals import REFUSALS
 
 router = Router(tags=["områden"])
-
-
-class Refusal(Schema):
-    """Why there is no answer: a code that never changes, and a sentence."""
-
-    code: str
-    message: str
 
 
 class FigureOut(Schema):
@@ -78,9 +72,6 @@ class PlaceOut(Schema):
     areas: list[str]
     lon: float | None
     lat: float | None
-
-
-REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
 
 
 @router.get("", response={200: list[AreaOut], **REFUSALS}, summary="Områden, som de var en dag")

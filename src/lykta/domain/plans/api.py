@@ -7,16 +7,10 @@ from ninja import Path, Router, Schema
 from lykta.domain.plans import selectors
 from lykta.domain.plans.models import READ, FrozenPicture
 from lykta.infrastructure.access import Request, require
+from lykta.infrastructure.refusals import REFUSALS
 
 router = Router(tags=["lägesbilder"])
 _LARGEST = 2**31 - 1
-
-
-class Refusal(Schema):
-    """Why there is no answer: a code that never changes, and a sentence."""
-
-    code: str
-    message: str
 
 
 class PictureOut(Schema):
@@ -33,9 +27,6 @@ class PictureOut(Schema):
     version: str
     sha256: str
     figures_sha256: str
-
-
-REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
 
 
 @router.get("", response={200: list[PictureOut], **REFUSALS}, summary="Frysta lägesbilder")

@@ -8,14 +8,13 @@ from django.core.paginator import Paginator
 from ninja import Query, Router, Schema
 
 from lykta.domain.events import selectors
-from lykta.domain.events.api.situation import Refusal
 from lykta.domain.events.models import READ_INBOX, READ_REPORTS, TRIAGE, Report
 from lykta.domain.events.rules import Act, Reliability, State
 from lykta.infrastructure.access import Request, require
+from lykta.infrastructure.refusals import REFUSALS
 
 router = Router(tags=["rapporter"])
 ON_A_PAGE = 100
-REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
 
 
 class ReportsIn(Schema):

@@ -12,19 +12,13 @@ from lykta.domain.events.rules import Reliability
 from lykta.domain.events.selectors import Division
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Refused, Request
+from lykta.infrastructure.refusals import REFUSALS
 
 router = Router(tags=["läget"])
 VERDICTS = {
     change.MORE: "more", change.FEWER: "fewer", change.NOT_SURE: "not_sure",
     change.CANNOT_TELL: "cannot_tell", change.HIDDEN: "hidden",
 }  # fmt: skip
-
-
-class Refusal(Schema):
-    """Why there is no answer: a code that never changes, and a sentence."""
-
-    code: str
-    message: str
 
 
 class AskedIn(Schema):
@@ -65,7 +59,7 @@ class SituationOut(Schema):
 
 
 @router.get(
-    "", response={200: SituationOut, 401: Refusal, 404: Refusal, 422: Refusal},
+    "", response={200: SituationOut, **REFUSALS},
     summary="Läget: veckor mot vad som väntades",
 )  # fmt: skip
 def situation(request: Request, said: Query[AskedIn]) -> dict[str, Any]:

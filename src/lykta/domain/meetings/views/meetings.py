@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lykta.domain.documents import selectors as documents
-from lykta.domain.documents.rules import CONTENT_TYPES, Kind
+from lykta.domain.documents.rules import Kind
 from lykta.domain.events import selectors as events
 from lykta.domain.meetings import calendars, papers, rules, selectors, services
 from lykta.domain.meetings.forms.actions import TellForm
@@ -24,7 +24,7 @@ from lykta.domain.meetings.forms.meetings import (
 )
 from lykta.domain.meetings.models import HOLD, READ, Decision
 from lykta.domain.meetings.rules import Week
-from lykta.domain.meetings.views.weeks import FORM_NAMES, shown
+from lykta.domain.meetings.views.weeks import FORM_NAMES, attached, shown
 from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
 
@@ -134,12 +134,7 @@ def minutes(request: Request, week: Week, form: str) -> FileResponse:
     document = held.filter(title=papers.minutes_title(week)).first()
     if document is None:
         raise Refused
-    return FileResponse(
-        services.form(request.reach, document, form).open("rb"),
-        as_attachment=True,
-        filename=services.file_name(document, form),
-        content_type=CONTENT_TYPES[form],
-    )
+    return attached(request, document, form)
 
 
 @needs(READ)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lykta.domain.documents.rules import CONTENT_TYPES
+from lykta.domain.documents.selectors import Document
 from lykta.domain.meetings import selectors, services, words
 from lykta.domain.meetings.forms.meetings import FreezeForm
 from lykta.domain.meetings.models import HOLD, READ
@@ -79,7 +80,11 @@ def file(request: Request, week: Week, form: str) -> FileResponse:
     found = selectors.frozen(request.reach, week)
     if found is None or found.frozen is None:
         raise Refused
-    document = found.frozen.document
+    return attached(request, found.frozen.document, form)
+
+
+def attached(request: Request, document: Document, form: str) -> FileResponse:
+    """Return a document of the week in one form, to be saved."""
     return FileResponse(
         services.form(request.reach, document, form).open("rb"),
         as_attachment=True,
