@@ -13,10 +13,15 @@ from lykta.infrastructure.calendars import (
     add_working_days,
     feed,
     is_working_day,
-    working_days,
 )
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def working_days(after: date, until: date) -> int:
+    """Return how many working days there are after a day, to another that is counted too."""
+    span = range(1, (until - after).days + 1)
+    return sum(is_working_day(after + timedelta(days=n)) for n in span)
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,6 @@ def add_working_days(day: date, n: int) -> date:
     return day
 
 
-def working_days(after: date, until: date) -> int:
-    """Return how many working days there are after a day, to another that is counted too."""
-    span = range(1, (until - after).days + 1)
-    return sum(is_working_day(after + timedelta(days=n)) for n in span)
-
-
 def feed(name: str, entries: Iterable[Entry], *, domain: str) -> bytes:
     """Return entries as one calendar; the same entries give the same bytes.
 

@@ -18,7 +18,6 @@ VERDICTS = {
     change.NOT_SURE: "not_sure",
     change.CANNOT_TELL: "cannot_tell",
 }
-_SEASON_WEEKS = 52.1775
 _MONDAY = 4  # 1970-01-01 was a Thursday
 _MEASURES = ("count", "expected", "previous", "mean_4", "year_ago", "ratio", "low", "high", "q")
 # Where those who have not reported usually send so large a share, a low count tells nothing.

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from lykta.domain.events.models import (
-    REPORT,
     Category,
     Claim,
     Photo,
@@ -152,11 +151,6 @@ def by_code(code: str) -> Report | None:
 def is_quiet(organisation: int, *, today: date) -> bool:
     """Return whether an organisation has said that it has nothing to tell of this week."""
     return QuietWeek.objects.filter(organisation=organisation, monday=monday_of(today)).exists()
-
-
-def may_report_for(reach: Reach) -> frozenset[int]:
-    """Return the organisations that a reader may report for."""
-    return reach.organisations(REPORT)
 
 
 def _known_to(reach: Reach) -> ReportQuerySet:

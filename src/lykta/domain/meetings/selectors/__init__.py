@@ -1,10 +1,8 @@
 """Reading the week: what the doors may ask."""
 
-from lykta.domain.meetings.models import ACTION_KINDS, ACTION_STATES, DO, HOLD, PRIORITIES, READ
+from lykta.domain.meetings.models import HOLD
 from lykta.domain.meetings.selectors.letters import addressees, letter, months
 from lykta.domain.meetings.selectors.meetings import (
-    Present,
-    Stood,
     action,
     actions,
     attendance,
@@ -35,15 +33,8 @@ from lykta.domain.meetings.selectors.weeks import (
 )
 
 __all__ = [
-    "ACTION_KINDS",
-    "ACTION_STATES",
-    "DO",
     "HOLD",
-    "PRIORITIES",
-    "READ",
     "Picture",
-    "Present",
-    "Stood",
     "action",
     "actions",
     "addressees",
