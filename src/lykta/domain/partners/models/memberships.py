@@ -1,4 +1,4 @@
-"""The tables of partners: organisations and memberships."""
+"""The table of memberships, and what roles and rights are called."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lykta.domain.partners.models.organisations import Organisation
 from lykta.domain.partners.rules import (
     ADMINISTER_MEMBERSHIPS,
     ADMINISTER_OWN_MEMBERS,
     Extent,
-    OrganisationKind,
     Role,
     Subject,
 )
@@ -32,6 +32,8 @@ ROLES = {
     Role.CHAIR: _("ordförande"),
     Role.IT_OPERATIONS: _("it-drift"),
 }
+
+
 SUBJECTS = {
     Subject.OWN_REPORTS: _("Egna organisationens rapporter"),
     Subject.OTHERS_REPORTS: _("Andras godtagna rapporter"),
@@ -43,6 +45,8 @@ SUBJECTS = {
     Subject.CAMERA_DRAFTS: _("Utkast om kameror"),
     Subject.ADMINISTRATION: _("Administration"),
 }
+
+
 EXTENTS = {
     Extent.NONE: _("nej"),
     Extent.COUNTS: _("bara antal"),
@@ -58,46 +62,13 @@ EXTENTS = {
     Extent.OWN_MEMBERS: _("egna medlemmar"),
     Extent.ACCOUNTS: _("konton, inställningar, säkerhetskopior"),
 }
-ORGANISATION_KINDS = {
-    OrganisationKind.MUNICIPALITY: _("kommunen"),
-    OrganisationKind.MUNICIPAL_COMPANY: _("kommunalt bolag"),
-    OrganisationKind.POLICE: _("polisen"),
-    OrganisationKind.PROPERTY_OWNER: _("fastighetsägare"),
-    OrganisationKind.OWNER_ASSOCIATION: _("fastighetsägarförening"),
-    OrganisationKind.CIVIL_SOCIETY: _("civilsamhälle"),
-    OrganisationKind.REGION: _("region"),
-    OrganisationKind.AUTHORITY: _("annan myndighet"),
-    OrganisationKind.EDUCATION: _("skola eller högskola"),
-    OrganisationKind.OTHER: _("annan"),
-}
+
+
 CLEARANCES = {
     Confidentiality.PUBLIC: _("öppna uppgifter"),
     Confidentiality.PARTNERS: _("uppgifter för samverkan"),
     Confidentiality.MUNICIPALITY: _("även kommunens interna uppgifter"),
 }
-
-
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    """Asks for organisations."""
-
-    def visible_to(self, reach: Reach) -> Self:
-        """Return all organisations to those who administer memberships, else one's own."""
-        if reach.may(ADMINISTER_MEMBERSHIPS):
-            return self
-        return self.filter(pk__in=[grant.organisation for grant in reach.grants])
-
-
-class Organisation(models.Model):
-    """Organisation: an actor in the work, of the municipality or outside it."""
-
-    name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=20, choices=ORGANISATION_KINDS)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = OrganisationQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,4 +1,4 @@
-"""Writing partners: organisations and memberships."""
+"""Writing memberships: who acts in which role for whom, and until when."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,52 +9,16 @@ from django.utils.translation import gettext as _
 from lykta.domain.partners import rules
 from lykta.domain.partners.models import Membership, Organisation
 from lykta.domain.partners.rules import Role
-from lykta.infrastructure.access import Reach, Refused, require
-from lykta.infrastructure.accounts import services as accounts
+from lykta.infrastructure.access import Reach, Refused
 from lykta.infrastructure.accounts.models import Account
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.errors import LyktaError
-
-
-class NameTaken(LyktaError):
-    """An organisation with that name exists."""
-
-    code = "name-taken"
 
 
 class EndBeforeStart(LyktaError):
     """The last day comes before the first."""
 
     code = "end-before-start"
-
-
-@transaction.atomic
-def add_organisation(reach: Reach, *, name: str, kind: str) -> Organisation:
-    """Return a new organisation."""
-    require(reach, rules.ADMINISTER_MEMBERSHIPS)
-    _check_name(name)
-    organisation = Organisation.objects.create(name=name.strip(), kind=kind)
-    audit.record("organisation.added", actor=reach.user, subject=organisation)
-    return organisation
-
-
-def organisation_named(reach: Reach, name: str, *, kind: str) -> Organisation:
-    """Return the organisation of a name, added if it is not there."""
-    found = Organisation.objects.filter(name__iexact=name.strip()).first()
-    return found or add_organisation(reach, name=name, kind=kind)
-
-
-@transaction.atomic
-def change_organisation(
-    reach: Reach, organisation: Organisation, *, name: str, kind: str
-) -> Organisation:
-    """Change what an organisation is called and of what kind it is."""
-    require(reach, rules.ADMINISTER_MEMBERSHIPS)
-    _check_name(name, but=organisation)
-    organisation.name, organisation.kind = name.strip(), kind
-    organisation.save()
-    audit.record("organisation.changed", actor=reach.user, subject=organisation)
-    return organisation
 
 
 @transaction.atomic
@@ -106,24 +70,6 @@ def end_membership(reach: Reach, membership: Membership, *, last_day: date) -> M
     return membership
 
 
-def add_account(reach: Reach, *, email: str, name: str) -> Account:
-    """Return a new account."""
-    require(reach, rules.ADMINISTER_ACCOUNTS)
-    return accounts.create(email=email, name=name, by=reach.user)
-
-
-def change_account(reach: Reach, account: Account, *, name: str, is_active: bool) -> Account:
-    """Change the name of an account, and whether it may be used."""
-    require(reach, rules.ADMINISTER_ACCOUNTS)
-    return accounts.change(account, name=name, is_active=is_active, by=reach.user)
-
-
-def invite(reach: Reach, account: Account) -> str:
-    """Return the path where the owner of an account chooses a password."""
-    require(reach, rules.ADMINISTER_ACCOUNTS)
-    return accounts.invite(account, by=reach.user)
-
-
 def check_may_add(reach: Reach, *, organisation: Organisation, role: str) -> None:
     """Raise where the reach may not add a member to the organisation in the role."""
     if reach.is_system or reach.may(rules.ADMINISTER_MEMBERSHIPS):
@@ -131,9 +77,3 @@ def check_may_add(reach: Reach, *, organisation: Organisation, role: str) -> Non
     is_own = organisation.pk in reach.organisations(rules.ADMINISTER_OWN_MEMBERS)
     if not is_own or Role(role) not in rules.ROLES_OF_OWN_MEMBERS:
         raise Refused
-
-
-def _check_name(name: str, *, but: Organisation | None = None) -> None:
-    others = Organisation.objects.exclude(pk=but.pk) if but else Organisation.objects.all()
-    if others.filter(name__iexact=name.strip()).exists():
-        raise NameTaken(_("Det finns redan en organisation med det namnet."))

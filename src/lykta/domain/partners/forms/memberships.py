@@ -1,4 +1,4 @@
-"""What people fill in about partners."""
+"""What people fill in about memberships."""
 
 from typing import Any
 
@@ -6,46 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners import rules, selectors
-from lykta.domain.partners.models import (
-    CLEARANCES,
-    ORGANISATION_KINDS,
-    ROLES,
-    Membership,
-    Organisation,
-)
+from lykta.domain.partners.models import CLEARANCES, ROLES, Membership, Organisation
 from lykta.infrastructure.access import Reach
 from lykta.infrastructure.accounts.models import Account
 from lykta.infrastructure.accounts.selectors import accounts
 
 _DAY = {"type": "date"}
+
+
 _CHOSEN = ("district", "listed", "local")
+
+
 # The areas are another room's, known here by the membership's own link to them.
 _AREAS: Any = Membership.areas.field.related_model
-
-
-class OrganisationForm(forms.Form):
-    """What an organisation is called and of what kind it is."""
-
-    name = forms.CharField(label=_("Namn"), max_length=120)
-    kind = forms.ChoiceField(label=_("Slag"), choices=ORGANISATION_KINDS)
-
-
-class AccountForm(forms.Form):
-    """A new account."""
-
-    email = forms.EmailField(label=_("E-postadress"), help_text=_("Arbetsadressen."))
-    name = forms.CharField(label=_("Namn"), max_length=120)
-
-
-class ChangeAccountForm(forms.Form):
-    """What can be changed of an account."""
-
-    name = forms.CharField(label=_("Namn"), max_length=120)
-    is_active = forms.BooleanField(
-        label=_("Kontot får användas"),
-        required=False,
-        help_text=_("Tar du bort bocken kan kontot inte logga in, och det loggas ut överallt."),
-    )
 
 
 class MembershipForm(forms.Form):

@@ -1,0 +1,57 @@
+"""What an account reaches, and who holds a right."""
+
+from datetime import date
+
+from lykta.domain.partners import rules
+from lykta.domain.partners.models import ROLES, Membership
+from lykta.domain.partners.rules import Role
+from lykta.infrastructure.access import NOBODY, Confidentiality, Grant, Reach
+from lykta.infrastructure.once import once_a_page
+
+# The widest first: who is cleared for one is cleared for those before it.
+_LEVELS = (Confidentiality.PUBLIC, Confidentiality.PARTNERS, Confidentiality.MUNICIPALITY)
+
+
+def reach_of(account_id: int | None, *, on: date) -> Reach:
+    """Return all that an account may see and do on a day."""
+    if account_id is None:
+        return NOBODY
+    held = roles_of(account_id, on=on)
+    return Reach(user=account_id, grants=tuple(_grant(row) for row in held))
+
+
+@once_a_page
+def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
+    """Return the memberships that an account holds on a day."""
+    rows = Membership.objects.held(on).filter(account=account_id).select_related("organisation")
+    return list(rows.prefetch_related("areas").order_by("pk"))
+
+
+def accounts_with(right: str, *, on: date, organisation: int | None = None) -> list[int]:
+    """Return the accounts that hold a right on a day, for one organisation or whichever."""
+    held = Membership.objects.held(on).filter(role__in=roles_with(right))
+    if organisation is not None:
+        held = held.filter(organisation=organisation)
+    return list(held.order_by("account").values_list("account", flat=True).distinct())
+
+
+def roles_with(right: str) -> list[Role]:
+    """Return the roles that give a right."""
+    return [role for role in Role if right in rules.rights_of(role)]
+
+
+def role_label(role: str) -> str:
+    """Return what a role is called."""
+    return str(ROLES[Role(role)])
+
+
+def _grant(row: Membership) -> Grant:
+    role = Role(row.role)
+    level = _LEVELS.index(Confidentiality(row.clearance))
+    areas = frozenset(area.pk for area in row.areas.all())
+    return Grant(
+        organisation=row.organisation_id,
+        rights=rules.rights_of(role),
+        clearance=frozenset({*_LEVELS[: level + 1], Confidentiality.OWN}),
+        areas=areas or None,
+    )

@@ -1,0 +1,24 @@
+"""Writing accounts, for those who may."""
+
+from lykta.domain.partners import rules
+from lykta.infrastructure.access import Reach, require
+from lykta.infrastructure.accounts import services as accounts
+from lykta.infrastructure.accounts.models import Account
+
+
+def add_account(reach: Reach, *, email: str, name: str) -> Account:
+    """Return a new account."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    return accounts.create(email=email, name=name, by=reach.user)
+
+
+def change_account(reach: Reach, account: Account, *, name: str, is_active: bool) -> Account:
+    """Change the name of an account, and whether it may be used."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    return accounts.change(account, name=name, is_active=is_active, by=reach.user)
+
+
+def invite(reach: Reach, account: Account) -> str:
+    """Return the path where the owner of an account chooses a password."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    return accounts.invite(account, by=reach.user)
