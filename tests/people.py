@@ -1,10 +1,14 @@
 """The cast: the same few people in every test, each with a part to play; Cleo is the outsider."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from lykta.domain.partners.models import Membership, Organisation
-from lykta.domain.partners.rules import Role, clearance_of
+from django.utils import timezone
+
+from lykta.domain.partners.models import Agreement, Membership, Organisation
+from lykta.domain.partners.rules import Role, clearance_of, needs_agreement
+from lykta.domain.places.models import Area
 from lykta.infrastructure.accounts.models import Account
 
 PASSWORD = "lampan-lyser-2026"
@@ -50,6 +54,8 @@ def account(name: str) -> Account:
         organisation, _is_new = Organisation.objects.get_or_create(
             name=part.organisation, defaults={"kind": part.kind}
         )
+        if needs_agreement(organisation.kind):
+            agree(organisation)
         Membership.objects.create(
             account=made,
             organisation=organisation,
@@ -57,4 +63,19 @@ def account(name: str) -> Account:
             clearance=clearance_of(part.role),
             starts_on=SINCE,
         )
+    return made
+
+
+def agree(organisation: Organisation, *, areas: Collection[Area] = ()) -> Agreement:
+    """Return an agreement with an organisation that holds; without areas it holds everywhere."""
+    made = Agreement.objects.create(
+        title=f"Samverkan med {organisation.name}",
+        purposes="En tryggare kommun",
+        is_everywhere=not areas,
+        starts_on=SINCE,
+        signed_on=SINCE,
+        changed_at=timezone.now(),
+    )
+    made.parties.add(organisation)
+    made.areas.set(areas)
     return made

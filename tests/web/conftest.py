@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import people
 from tests.domain.events import reports, told
 from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
@@ -22,6 +23,9 @@ from lykta.domain.events.services import ask, load_categories
 from lykta.domain.meetings import selectors as chosen
 from lykta.domain.meetings import services as meetings
 from lykta.domain.meetings.rules import ActionKind
+from lykta.domain.partners import services as partners
+from lykta.domain.partners.models import Organisation
+from lykta.domain.partners.rules import Role
 from lykta.domain.plans import services as plans
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM
@@ -61,6 +65,7 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     plans.freeze(SYSTEM, period=YEAR, today=TODAY)
     _report_and_ask()
     _hold_a_week()
+    _draft_and_invite()
     return places
 
 
@@ -82,6 +87,21 @@ def _hold_a_week() -> None:
     meetings.close(amina, meeting, no_action="", now=FROZEN_AT)
     for name in ("Lyktmarknad", "Lyktfest"):
         meetings.add_planned(amina, name, first_day=TODAY, last_day=TODAY, now=FROZEN_AT)
+
+
+def _draft_and_invite() -> None:
+    """Draft an agreement as Amina, and ask someone in for her organisation."""
+    amina = told.reach("amina")
+    terms = partners.Terms(title="Utkast", starts_on=TODAY)
+    partners.draft_agreement(amina, terms, now=FROZEN_AT)
+    own = Organisation.objects.get(name="Samordningsfunktionen")
+    asked = partners.Asked(own, Role.ANALYST)
+    row, _path = partners.invite_member(
+        amina, asked, email="ny@example.org", name="Ny", now=timezone.now()
+    )
+    partners.add_membership(
+        amina, account=row.account, organisation=own, role=Role.SAFETY_HOST, starts_on=TODAY
+    )
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ OPEN |= {
 }
 # For whoever holds a link: nobody else, signed in or not, is told whether it ever was.
 OPEN |= {"open:hand-off", "open:hand-off-photo"}
+# For the one who is asked in, who cannot log in yet.
+OPEN |= {"invitation"}
 EVERYONE = set(CAST) - {"cleo"}
 CONTENT = EVERYONE - {"drift"}  # who runs the machines sees none of the content
 CHANGERS = {"amina", "leo"}
@@ -107,6 +109,22 @@ MAY_GET = {
     "partners:memberships": {"amina"} | OWN_MEMBERS,
     "partners:new-membership": {"amina"} | OWN_MEMBERS,
     "partners:end-membership": {"amina"},
+    "partners:invitations": {"amina"} | OWN_MEMBERS,
+    "partners:new-invitation": {"amina"} | OWN_MEMBERS,
+    "cooperation:cooperation": CONTENT,
+    "cooperation:agreements": CONTENT,
+    "cooperation:agreements-table": CONTENT,
+    "cooperation:agreement": CONTENT,
+    "cooperation:new-agreement": {"amina"},
+    "cooperation:change-agreement": {"amina"},
+    "cooperation:sign-agreement": {"amina"},
+    "cooperation:end-agreement": {"amina"},
+    "cooperation:joint-work": {"amina", "sonja", "pelle"},  # who may tell counts of methods
+    "cooperation:network": CONTENT,
+    "cooperation:network-table": CONTENT,
+    "cooperation:note-cooperation": {"amina"},
+    "api:list_agreements": CONTENT,
+    "api:network": CONTENT,
     "partners:accounts": {"drift"},
     "partners:new-account": {"drift"},
     "partners:account": {"drift"},
@@ -128,6 +146,8 @@ ONLY_POST = {
     "notifications-read": EVERYONE,
     "calendar-address": EVERYONE,
     "partners:invite": {"drift"},
+    "partners:take-back-membership": {"amina"},
+    "partners:withdraw-invitation": {"amina"},
     "plans:recompute": CONTENT,
     "events:screen": REPORTERS,
     "events:nothing": REPORTERS,
@@ -159,6 +179,7 @@ SENDS_ON = {
     *("events:remove-stand-in", "events:remove-answer"),
     *("meetings:remind", "meetings:withdraw", "meetings:remove-planned"),
     *("notice", "notifications-read"),
+    *("partners:take-back-membership", "partners:withdraw-invitation"),
 }
 # What is asked again, since nothing was filled in or the meeting is over.
 ASKS_AGAIN = {
@@ -190,15 +211,21 @@ def path_of(address: Address) -> str:
         StandIn,
     )
     from lykta.domain.meetings.models import Action, Decision, PlannedEvent
-    from lykta.domain.partners.models import Membership, Organisation
+    from lykta.domain.partners.models import Agreement, Invitation, Membership, Organisation
     from lykta.infrastructure.accounts.models import Account
 
     amina = Account.objects.get(email="amina@example.org")
+    held = Agreement.objects.exclude(signed_on=None).earliest("pk").pk
+    draft = Agreement.objects.get(signed_on=None).pk
     first_run = Run.objects.earliest("id").pk
     ids = {
         "partners:organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:change-organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:end-membership": Membership.objects.get(account=amina).pk,
+        "partners:take-back-membership": Membership.objects.get(account__name="Ny").pk,
+        "partners:withdraw-invitation": Invitation.objects.get().pk,
+        **{f"cooperation:{name}": held for name in ("agreement", "end-agreement", "joint-work")},
+        **{f"cooperation:{name}": draft for name in ("change-agreement", "sign-agreement")},
         "events:photo": Photo.objects.get().pk,
         "notice": Notice.objects.earliest("pk").pk,
         **dict.fromkeys(

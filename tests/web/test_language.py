@@ -61,6 +61,7 @@ FILES = {
     *("places:export", "import-rejected", "plans:file", "indicators:export"),
     *("situation-table", "situation-rows", "retention-log", "places:suggestions"),
     *("meetings:actions-table", "meetings:calendar", "meetings:file", "meetings:letter-file"),
+    *("cooperation:agreements-table", "cooperation:network-table"),
     *("meetings:minutes", "events:table", "events:photo", "events:sending", "events:similar"),
 }
 PAGES = [name for name in sorted(set(MAY_GET) - FILES) if not name.startswith("api:")]

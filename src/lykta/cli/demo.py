@@ -48,10 +48,12 @@ def fill(folder: Path) -> None:
 
     os.environ["LYKTA_DIR"] = str(folder.resolve())
     set_up(folder / "kommun.toml")
-    from lykta.demo import filling, pictures, reporting, triage, weeks
+    from lykta.demo import cooperation, filling, pictures, reporting, triage, weeks
 
     for account in filling.fill():
         click.echo(f"Konto: {account.email}")
+    if n_agreements := cooperation.fill():
+        click.echo(f"{n_agreements} överenskommelser om samverkan")
     if n_rules := triage.fill():
         click.echo(f"{n_rules} fördelningsregler")
     if n_reports := reporting.fill(folder):

@@ -4,7 +4,7 @@ This module knows no role and no organisation of any town. A room above fills th
 selector takes it; what is not allowed looks like what does not exist.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,12 @@ class Grant:
     rights: frozenset[str]
     clearance: frozenset[Confidentiality]
     areas: frozenset[int] | None = None  # None: the whole municipality
+    agreed: frozenset[int] | None = None  # where its organisation's agreements hold; None: as above
+
+    @property
+    def limits(self) -> tuple[frozenset[int], ...]:
+        """Return sets of areas; what the grant covers lies in each of them."""
+        return tuple(each for each in (self.areas, self.agreed) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,39 @@ def visible_sql(
     return f"({' OR '.join(covered)})" if covered else "false"
 
 
+def covers(
+    reach: Reach,
+    *,
+    right: str,
+    confidentiality: Confidentiality,
+    areas: Collection[int] = (),
+    organisation: int | None = None,
+) -> bool:
+    """Return whether the reach would cover a row that is not there yet: as `visible` does.
+
+    `areas` are the areas it would lie in, `organisation` whose it would be.
+    """
+    if reach.is_system:
+        return True
+    return any(
+        _covers(grant, confidentiality, set(areas), organisation)
+        for grant in reach.grants
+        if right in grant.rights
+    )
+
+
+def _covers(
+    grant: Grant, confidentiality: Confidentiality, areas: set[int], organisation: int | None
+) -> bool:
+    if confidentiality is Confidentiality.PUBLIC:
+        return True
+    if confidentiality not in grant.clearance:
+        return False
+    if confidentiality is Confidentiality.OWN and organisation != grant.organisation:
+        return False
+    return all(areas & limit for limit in grant.limits)
+
+
 def _fields(area: str | Sequence[str]) -> tuple[str, ...]:
     if isinstance(area, str):
         return (area,) if area else ()
@@ -137,10 +176,10 @@ def _covered(grant: Grant, *, areas: tuple[str, ...], organisation: str) -> Q:
     known = Q(confidentiality__in=_known(grant))
     if organisation and Confidentiality.OWN in grant.clearance:
         known |= Q(confidentiality=Confidentiality.OWN, **{organisation: grant.organisation})
-    if areas and grant.areas is not None:
+    for limit in grant.limits if areas else ():
         inside = Q(pk__in=())
         for field in areas:
-            inside |= Q(**{f"{field}__in": grant.areas})
+            inside |= Q(**{f"{field}__in": limit})
         known &= inside
     return known | Q(confidentiality=Confidentiality.PUBLIC)
 
@@ -150,8 +189,8 @@ def _covered_sql(grant: Grant, *, areas: tuple[str, ...], organisation: str) -> 
     if organisation and Confidentiality.OWN in grant.clearance:
         own = f"confidentiality = '{Confidentiality.OWN}'"
         known = f"({known} OR ({own} AND {organisation}_id = {grant.organisation}))"
-    if areas and grant.areas is not None:
-        held = _listed(sorted(grant.areas))
+    for limit in grant.limits if areas else ():
+        held = _listed(sorted(limit))
         known += f" AND ({' OR '.join(f'{field}_id IN {held}' for field in areas)})"
     return f"({known} OR confidentiality = '{Confidentiality.PUBLIC}')"
 

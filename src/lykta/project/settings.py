@@ -135,6 +135,7 @@ ACCOUNT_RATE_LIMITS = {
     # What someone outside does with the link of a hand-off.
     "open-link": "120/m/key",
     "open-reply": "20/h/key",
+    "open-invitation": "60/h/key",
 }
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
 
@@ -247,10 +248,14 @@ NOTIFICATIONS = {
     "meetings.due": "lykta.domain.meetings.services.DUE_KIND",
     "meetings.silent": "lykta.domain.meetings.services.SILENT_KIND",
     "meetings.letter": "lykta.domain.meetings.services.LETTER_KIND",
+    "partners.invited": "lykta.domain.partners.services.INVITED_KIND",
 }
 DIGEST_AT = time(7, 0)  # each working day
 # What stands in the calendar of an account: functions of its reach and the day.
-CALENDARS = ("lykta.domain.meetings.calendars.entries",)
+CALENDARS = (
+    "lykta.domain.meetings.calendars.entries",
+    "lykta.domain.partners.calendars.entries",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,6 +7,7 @@ from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
 from lykta.domain.meetings import selectors as meetings
 from lykta.domain.partners import rules
+from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, needs
 from lykta.web.situation import brief
@@ -39,6 +40,9 @@ def area(request: Request, code: str) -> HttpResponse:
     if request.reach.may(rules.READ_MEETINGS):
         actions = meetings.from_area(request.reach, inside)[:5]
         context["area_actions"] = meetings.stood(request.reach, actions, today=request.today)
+    if request.reach.may(rules.READ_COOPERATION):
+        above = (*inside, *(each.id for each in details.ancestors))
+        context["agreements"] = partners.in_areas(request.reach, above, on=request.as_of)
     if request.reach.may(rules.READ_INDICATORS):
         context["cards"] = indicators.latest_of(request.reach, code, as_of=request.as_of)
     return render(request, "web/area.html", context)

@@ -86,6 +86,7 @@ def _groups(request: Request) -> Iterator[Group]:
         (
             _("Ansvar"),
             (
+                (_("Samverkan"), "cooperation:cooperation", {rules.READ_COOPERATION}),
                 (_("Lägesbilder"), "plans:pictures", {rules.READ_PLANS}),
                 (_("Lagar"), "statutes:statutes", statutes),
                 (_("Läs in filer"), "imports", {rules.IMPORT_FILES}),

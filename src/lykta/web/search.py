@@ -81,6 +81,12 @@ def _organisations(request: Request, text: str) -> Iterator[Hit]:
         yield Hit(row.name, row.get_kind_display(), address)
 
 
+def _agreements(request: Request, text: str) -> Iterator[Hit]:
+    for row in partners.search_agreements(request.reach, text):
+        address = reverse("cooperation:agreement", args=[row.pk])
+        yield Hit(row.title, row.get_kind_display(), address)
+
+
 def _pictures(request: Request, text: str) -> Iterator[Hit]:
     for row in plans.search(request.reach, text):
         what = f"{row.period_from} – {row.period_to}"
@@ -102,6 +108,7 @@ _ROOMS: tuple[tuple[Promise, Callable[[Request, str], Iterator[Hit]]], ...] = (
     (_("Åtgärder"), _actions),
     (_("Nyckeltal"), _indicators),
     (_("Organisationer"), _organisations),
+    (_("Överenskommelser"), _agreements),
     (_("Lägesbilder"), _pictures),
     (_("Lagar"), _statutes),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from lykta.domain.events import selectors as events
 from lykta.domain.meetings import selectors as meetings
@@ -83,6 +84,16 @@ def _ending(request: Request, _shown: Shown) -> Shown:
     return {"ending": partners.ending_soon(request.reach, on=day, within=day + SOON)}
 
 
+def _agreements(request: Request, _shown: Shown) -> Shown:
+    """Return what co-operation lacks: agreements that end, links without one, silent guests."""
+    reach, day = request.reach, request.today
+    return {
+        "agreements_ending": partners.ending(reach, on=day),
+        "n_missing": len(partners.missing(reach, on=day)),
+        "n_invited": len(partners.waiting(reach, now=timezone.now())),
+    }
+
+
 def _overdue(request: Request, _shown: Shown) -> Shown:
     return {"n_overdue": retention.n_overdue(today=request.today)}
 
@@ -104,6 +115,7 @@ _PARTS: tuple[tuple[str, Callable[[Request, Shown], Shown]], ...] = (
     (rules.READ_PLANS, _pictures),
     (rules.READ_MEETINGS, _meetings),
     (rules.ADMINISTER_MEMBERSHIPS, _ending),
+    (rules.CHANGE_COOPERATION, _agreements),
     (rules.CHANGE_RETENTION, _overdue),
     (rules.ADMINISTER_OWN_MEMBERS, _members),
     (rules.ADMINISTER_ACCOUNTS, _checks),

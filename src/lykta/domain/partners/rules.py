@@ -1,5 +1,6 @@
 """Who may do what: roles, and the table of what each may see and do."""
 
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -103,6 +104,9 @@ HOLD_MEETINGS = "hold meetings"
 CARRY_OUT_ACTIONS = "carry out actions"
 READ_STATUTES = "read statutes"
 READ_ROLES = "read roles"
+READ_COOPERATION = "read cooperation"
+CHANGE_COOPERATION = "change cooperation"
+RECORD_JOINT_WORK = "record joint work"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
 ADMINISTER_OWN_MEMBERS = "administer own members"
 ADMINISTER_ACCOUNTS = "administer accounts"
@@ -111,14 +115,21 @@ CHANGE_RETENTION = "change retention"
 
 _ADMINISTRATION = {
     Extent.MEMBERSHIPS: frozenset(
-        {ADMINISTER_MEMBERSHIPS, CHANGE_CATEGORIES, READ_RETENTION, CHANGE_RETENTION}
+        {
+            ADMINISTER_MEMBERSHIPS,
+            CHANGE_CATEGORIES,
+            CHANGE_COOPERATION,
+            RECORD_JOINT_WORK,
+            READ_RETENTION,
+            CHANGE_RETENTION,
+        }
     ),
     Extent.OWN_MEMBERS: frozenset({ADMINISTER_OWN_MEMBERS}),
     Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS, READ_RETENTION}),
 }
 # The map of the municipality is common ground for all who work in it; those who run the machines
 # see none of the content.
-_COMMON = frozenset({READ_PLACES, READ_INDICATORS, READ_STATUTES, READ_ROLES})
+_COMMON = frozenset({READ_PLACES, READ_INDICATORS, READ_STATUTES, READ_ROLES, READ_COOPERATION})
 _READ_IN = frozenset({IMPORT_FILES, CHANGE_PLACES, CHANGE_EVENTS, CHANGE_INDICATORS, READ_EVENTS})
 _OWN_RIGHTS = dict.fromkeys((Role.COORDINATOR, Role.ANALYST), _READ_IN | {CHANGE_PLANS})
 # Who may see how many have been accepted from others, and where; single rows are another right.
@@ -132,6 +143,8 @@ def rights_of(role: Role) -> frozenset[str]:
     counts = MATRIX[role][Subject.OTHERS_REPORTS] in _COUNTED
     events = frozenset({COUNT_EVENTS, READ_PLANS, READ_MEETINGS}) if counts else frozenset()
     own = _OWN_RIGHTS.get(role, frozenset())
+    if MATRIX[role][Subject.T0_ENTRY] in (Extent.WRITE, Extent.STAFFING):
+        own |= {RECORD_JOINT_WORK}
     return administration | common | events | _reports(role) | _meetings(role) | own
 
 
@@ -192,3 +205,82 @@ ROLES_OF_OWN_MEMBERS = frozenset(
         Role.FIELD_WORKER,
     }
 )
+
+
+def needs_agreement(kind: OrganisationKind | str) -> bool:
+    """Return whether an organisation sees anything only by an agreement: all but our own units."""
+    return kind != OrganisationKind.MUNICIPALITY
+
+
+class AgreementKind(StrEnum):
+    """Slag av samverkansöverenskommelse."""
+
+    GENERAL = "general"
+    POLICE = "police"
+    EARLY_SUPPORT = "early_support"  # social services and police, to catch early
+
+
+class Standing(StrEnum):
+    """How an agreement stands on a day."""
+
+    DRAFT = "draft"
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    ENDED = "ended"  # before its time
+
+
+def standing(
+    *,
+    signed_on: date | None,
+    starts_on: date,
+    ends_on: date | None,
+    ended_on: date | None,
+    on: date,
+) -> Standing:
+    """Return how an agreement with these days stands on a day."""
+    if signed_on is None or signed_on > on:
+        return Standing.DRAFT
+    if ended_on is not None and ended_on <= on:
+        return Standing.ENDED
+    if starts_on > on:
+        return Standing.COMING
+    return Standing.EXPIRED if ends_on is not None and ends_on < on else Standing.IN_FORCE
+
+
+# Fewer persons than so are never shown, whoever asks.
+SMALLEST_SHOWN = 5
+
+
+class JointWorkKind(StrEnum):
+    """What is done together under an agreement; only ever as counts."""
+
+    MEETING = "meeting"
+    JOINT_ACTION = "joint_action"
+    EARLY_CONTACT = "early_contact"  # persons met early; never shown when few
+
+
+class Bond(StrEnum):
+    """How two organisations work together, apart from what they have agreed in writing."""
+
+    WISHED = "wished"
+    OCCASIONAL = "occasional"
+    REGULAR = "regular"
+    NONE = "none"  # no longer
+
+
+def quarters(today: date, n: int) -> list[date]:
+    """Return the first days of the quarter of a day and of those before it, the latest first."""
+    first = (today.year * 4) + (today.month - 1) // 3
+    return [date(q // 4, q % 4 * 3 + 1, 1) for q in range(first, first - n, -1)]
+
+
+def quarter_name(first_day: date) -> str:
+    """Return what a quarter is called: 2026 kv 4."""
+    return f"{first_day.year} kv {(first_day.month + 2) // 3}"
+
+
+def quarter_end(first_day: date) -> date:
+    """Return the last day of the quarter that begins on a day."""
+    month = first_day.month + 2
+    return date(first_day.year, month, 31 if month in (3, 12) else 30)

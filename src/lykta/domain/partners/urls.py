@@ -1,8 +1,16 @@
-"""The addresses of administration."""
+"""The addresses of administration and of cooperation."""
 
 from django.urls import path
 
-from lykta.domain.partners.views import accounts, administration, memberships, organisations
+from lykta.domain.partners.views import (
+    accounts,
+    administration,
+    agreements,
+    invitations,
+    memberships,
+    network,
+    organisations,
+)
 
 app_name = "partners"
 urlpatterns = [
@@ -19,8 +27,32 @@ urlpatterns = [
     path("medlemskap/", memberships.memberships, name="memberships"),
     path("medlemskap/nytt/", memberships.new_membership, name="new-membership"),
     path("medlemskap/<int:pk>/avsluta/", memberships.end_membership, name="end-membership"),
+    path(
+        "medlemskap/<int:pk>/ta-tillbaka/",
+        memberships.take_back_membership,
+        name="take-back-membership",
+    ),
+    path("inbjudningar/", invitations.invitations, name="invitations"),
+    path("inbjudningar/ny/", invitations.new_invitation, name="new-invitation"),
+    path("inbjudningar/<int:pk>/ta-tillbaka/", invitations.withdraw, name="withdraw-invitation"),
     path("konton/", accounts.accounts, name="accounts"),
     path("konton/nytt/", accounts.new_account, name="new-account"),
     path("konton/<int:pk>/", accounts.account, name="account"),
     path("konton/<int:pk>/bjud-in/", accounts.invite, name="invite"),
+]
+cooperation_patterns = [
+    path("", network.cooperation, name="cooperation"),
+    path("overenskommelser/", agreements.agreements, name="agreements"),
+    path("overenskommelser/tabell.csv", agreements.table, name="agreements-table"),
+    path("overenskommelser/ny/", agreements.new_agreement, name="new-agreement"),
+    path("overenskommelser/<int:pk>/", agreements.agreement, name="agreement"),
+    path("overenskommelser/<int:pk>/andra/", agreements.change_agreement, name="change-agreement"),
+    path(
+        "overenskommelser/<int:pk>/undertecknad/", agreements.sign_agreement, name="sign-agreement"
+    ),
+    path("overenskommelser/<int:pk>/avsluta/", agreements.end_agreement, name="end-agreement"),
+    path("overenskommelser/<int:pk>/arbete/", agreements.joint_work, name="joint-work"),
+    path("natverk/", network.network, name="network"),
+    path("natverk/tabell.csv", network.table, name="network-table"),
+    path("natverk/notera/", network.note_cooperation, name="note-cooperation"),
 ]

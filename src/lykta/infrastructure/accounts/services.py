@@ -1,6 +1,8 @@
 """Making accounts, and letting their owners choose a password."""
 
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -16,6 +18,12 @@ class AddressTaken(LyktaError):
     """An account with that address exists."""
 
     code = "address-taken"
+
+
+class WeakPassword(LyktaError):
+    """The password is too easy to guess."""
+
+    code = "weak-password"
 
 
 @transaction.atomic
@@ -47,6 +55,18 @@ def choose_language(account: Account, language: str) -> None:
     """Remember which language an account reads."""
     account.language = language
     account.save(update_fields=["language"])
+
+
+@transaction.atomic
+def choose_password(account: Account, password: str) -> None:
+    """Let the owner of an account choose its password; raise where it is too easy to guess."""
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise WeakPassword(" ".join(error.messages)) from error
+    account.set_password(password)
+    account.save()
+    audit.record("account.password_chosen", actor=account.pk, subject=account)
 
 
 @transaction.atomic

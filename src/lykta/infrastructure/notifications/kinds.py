@@ -27,6 +27,8 @@ class Message:
     title: str
     text: str
     url: str  # the page in lykta, from the root: "/moten/12/"
+    # Its reader may have no way in yet: the mail leads to the page itself, not to the notice.
+    is_for_strangers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Kind:
     """One kind of notice."""
 
     name: str | Promise  # as the page of choices says it: "Nya rapporter i inkorgen"
-    right: str  # without it the kind is not offered, and its notices are withheld
+    # Without it the kind is not offered, and its notices are withheld; "": whoever it is sent to.
+    right: str
     # Of the recipient's reach at this moment and the subject; None where it may not be seen.
     message: Callable[[Reach, str], Message | None]
     default: Channel = Channel.DIGEST

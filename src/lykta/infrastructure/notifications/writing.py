@@ -57,7 +57,10 @@ def _body(told: list[Told]) -> str:
 
 def _lines(each: Told) -> list[str]:
     day = formats.date_format(timezone.localtime(each.notice.at), "j F Y")
-    found = [each.message.title, each.message.text, day, _absolute("notice", each.notice.pk)]
+    message, address = each.message, _absolute("notice", each.notice.pk)
+    if message.is_for_strangers and address:
+        address = settings.INSTALLATION.address + message.url
+    found = [message.title, message.text, day, address]
     return [line for line in found if line]
 
 

@@ -49,6 +49,7 @@ from lykta.domain.events.selectors.inbox import (
 from lykta.domain.events.selectors.letters import Told, told_by
 from lykta.domain.events.selectors.merging import merge_candidates
 from lykta.domain.events.selectors.pictures import filters_of, in_words, picture_input
+from lykta.domain.events.selectors.readers import Readers, readers
 from lykta.domain.events.selectors.regularity import QUIET, REPORTED, SILENT, Regularity, regularity
 from lykta.domain.events.selectors.reports import (
     REPORT_COLUMNS,
@@ -122,6 +123,7 @@ __all__ = [
     "Known",
     "PictureFilters",
     "PictureInput",
+    "Readers",
     "Regularity",
     "Reporting",
     "Similar",
@@ -166,6 +168,7 @@ __all__ = [
     "picture_input",
     "present",
     "problems",
+    "readers",
     "received_by",
     "receiver",
     "receivers",

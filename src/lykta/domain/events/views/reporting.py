@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lykta.domain.events import selectors, services
 from lykta.domain.events.forms.reports import ReportForm, similar_to
-from lykta.domain.events.models import REPORT
+from lykta.domain.events.models import AREAS, REPORT
+from lykta.domain.events.services.reporting import placed
 from lykta.domain.events.services.screening import findings
 from lykta.domain.partners import selectors as partners
 from lykta.infrastructure.access import Refused, Request, needs
@@ -68,8 +69,13 @@ def similar(request: Request) -> HttpResponse:
     form.is_valid()
     made_out = form.cleaned_data
     is_enough = all(made_out.get(name) for name in ("category", "when", "where"))
-    rows = similar_to(request.reach, made_out) if is_enough else []
-    return render(request, "events/_similar.html", {"rows": rows})
+    if not is_enough:
+        return render(request, "events/_similar.html", {"rows": ()})
+    context = {
+        "rows": similar_to(request.reach, made_out),
+        "here": _readers_at(request, made_out["where"], now),
+    }
+    return render(request, "events/_similar.html", context)
 
 
 @needs(REPORT)
@@ -87,6 +93,16 @@ def nothing(request: Request) -> HttpResponse:
 def sending(request: Request) -> JsonResponse:
     """Return what a phone that has been without network needs to send what waits."""
     return JsonResponse({"token": get_token(request), "account": request.reach.user})
+
+
+def _readers_at(request: Request, where: services.Where, now: datetime) -> selectors.Readers | None:
+    """Return who will read what is told of a place; None where it cannot be told where it lies."""
+    try:
+        found = placed(where, now=now)
+    except LyktaError:
+        return None
+    areas = [found[f"{name}_id"] for name in AREAS if found.get(f"{name}_id")]
+    return selectors.readers(_organisation(request), on=request.today, areas=areas)
 
 
 def _organisation(request: Request) -> int:
@@ -123,6 +139,7 @@ def _context(
         "organisation": organisation,
         "organisations": own,
         "last": selectors.last_place(request.reach),
+        "readers": selectors.readers(organisation, on=request.today),
         "is_quiet": selectors.is_quiet(organisation, today=request.today),
         "mine": selectors.reports(request.reach).filter(reporter=request.reach.user)[:5],
         "now": now,

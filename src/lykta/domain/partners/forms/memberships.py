@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners import rules, selectors
@@ -11,30 +12,32 @@ from lykta.infrastructure.access import Reach
 from lykta.infrastructure.accounts.models import Account
 from lykta.infrastructure.accounts.selectors import accounts
 
-_DAY = {"type": "date"}
-
-
+DAY = {"type": "date"}
 _CHOSEN = ("district", "listed", "local")
-
-
 # The areas are another room's, known here by the membership's own link to them.
-_AREAS: Any = Membership.areas.field.related_model
+AREAS: Any = Membership.areas.field.related_model
 
 
-class MembershipForm(forms.Form):
-    """A new membership, within what the one who fills it in may give."""
+def chosen_areas() -> QuerySet[Any]:
+    """Return the areas that something can be held to."""
+    rows: QuerySet[Any] = AREAS.objects.filter(kind__in=_CHOSEN).order_by("kind", "name")
+    return rows
 
-    email = forms.EmailField(
-        label=_("Kontots e-postadress"), help_text=_("It-drift lägger upp konton.")
-    )
+
+class GivenForm(forms.Form):
+    """What a membership gives, within what the one who fills it in may give."""
+
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none()
     )
     role = forms.ChoiceField(label=_("Roll"), choices=())
     areas = forms.ModelMultipleChoiceField(
         label=_("Områden"),
-        help_text=_("Väljer du inget gäller det hela kommunen."),
-        queryset=_AREAS.objects.none(),
+        help_text=_(
+            "Väljer du inget gäller det hela kommunen, eller allt som organisationens "
+            "överenskommelse omfattar."
+        ),
+        queryset=AREAS.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -43,12 +46,11 @@ class MembershipForm(forms.Form):
         choices=[("", _("som rollen brukar")), *CLEARANCES.items()],
         required=False,
     )
-    starts_on = forms.DateField(label=_("Från"), widget=forms.DateInput(attrs=_DAY))
     ends_on = forms.DateField(
         label=_("Till och med"),
         required=False,
         help_text=_("Tomt betyder tills vidare."),
-        widget=forms.DateInput(attrs=_DAY),
+        widget=forms.DateInput(attrs=DAY),
     )
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
@@ -59,7 +61,20 @@ class MembershipForm(forms.Form):
         fields["role"].choices = list(roles.items())
         fields["clearance"].disabled = not may_all
         fields["organisation"].queryset = selectors.organisations_to_fill(reach)
-        fields["areas"].queryset = _AREAS.objects.filter(kind__in=_CHOSEN).order_by("kind", "name")
+        fields["areas"].queryset = chosen_areas()
+
+
+class MembershipForm(GivenForm):
+    """A new membership of an account that there is."""
+
+    email = forms.EmailField(
+        label=_("Kontots e-postadress"), help_text=_("Den som saknar konto bjuder du in i stället.")
+    )
+    starts_on = forms.DateField(label=_("Från"), widget=forms.DateInput(attrs=DAY))
+
+    field_order = (
+        "email", "organisation", "role", "areas", "clearance", "starts_on", "ends_on",
+    )  # fmt: skip
 
     def clean_email(self) -> Account:
         """Return the account with the address."""
@@ -72,4 +87,4 @@ class MembershipForm(forms.Form):
 class EndMembershipForm(forms.Form):
     """The last day of a membership."""
 
-    last_day = forms.DateField(label=_("Sista dagen"), widget=forms.DateInput(attrs=_DAY))
+    last_day = forms.DateField(label=_("Sista dagen"), widget=forms.DateInput(attrs=DAY))

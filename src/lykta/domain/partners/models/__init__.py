@@ -1,5 +1,14 @@
 """The tables of partners."""
 
+from lykta.domain.partners.models.agreements import (
+    AGREEMENT_KINDS,
+    JOINT_WORK_KINDS,
+    STANDINGS,
+    Agreement,
+    AgreementQuerySet,
+    JointWork,
+)
+from lykta.domain.partners.models.invitations import Invitation, InvitationQuerySet
 from lykta.domain.partners.models.memberships import (
     CLEARANCES,
     EXTENTS,
@@ -8,6 +17,7 @@ from lykta.domain.partners.models.memberships import (
     Membership,
     MembershipQuerySet,
 )
+from lykta.domain.partners.models.network import BONDS, Cooperation
 from lykta.domain.partners.models.organisations import (
     ORGANISATION_KINDS,
     Organisation,
@@ -15,11 +25,21 @@ from lykta.domain.partners.models.organisations import (
 )
 
 __all__ = [
+    "AGREEMENT_KINDS",
+    "BONDS",
     "CLEARANCES",
     "EXTENTS",
+    "JOINT_WORK_KINDS",
     "ORGANISATION_KINDS",
     "ROLES",
+    "STANDINGS",
     "SUBJECTS",
+    "Agreement",
+    "AgreementQuerySet",
+    "Cooperation",
+    "Invitation",
+    "InvitationQuerySet",
+    "JointWork",
     "Membership",
     "MembershipQuerySet",
     "Organisation",

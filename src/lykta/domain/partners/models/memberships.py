@@ -4,14 +4,16 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from lykta.domain.partners.models.agreements import Agreement
 from lykta.domain.partners.models.organisations import Organisation
 from lykta.domain.partners.rules import (
     ADMINISTER_MEMBERSHIPS,
     ADMINISTER_OWN_MEMBERS,
     Extent,
+    OrganisationKind,
     Role,
     Subject,
 )
@@ -81,9 +83,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(organisation__in=reach.organisations(ADMINISTER_OWN_MEMBERS))
 
     def held(self, on: date) -> Self:
-        """Return the memberships that hold on a day, of accounts that may be used."""
+        """Return the memberships that hold on a day, of accounts that may be used.
+
+        One for an organisation outside the municipality rests on an agreement that holds then.
+        """
+        agreed = Agreement.objects.in_force(on).filter(
+            parties=OuterRef("organisation"), gives_access=True
+        )
         return self.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+            Q(organisation__kind=OrganisationKind.MUNICIPALITY) | Exists(agreed),
             starts_on__lte=on,
             account__is_active=True,
         )
@@ -100,6 +110,7 @@ class Membership(models.Model):
     clearance = models.CharField(max_length=20, choices=CLEARANCES)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # its last day
+    ended_on = models.DateField(null=True)  # taken back: from this day on it holds no longer
 
     objects = MembershipQuerySet.as_manager()
 
@@ -115,3 +126,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} · {self.organisation}"
+
+    def is_within(self, on: date) -> bool:
+        """Return whether a day lies within its time, apart from what agreement it rests on."""
+        is_begun = self.starts_on <= on
+        is_over = (self.ends_on and self.ends_on < on) or (self.ended_on and self.ended_on <= on)
+        return self.account.is_active and is_begun and not is_over

@@ -1,6 +1,31 @@
 """Reading partners, and who may see what."""
 
-from lykta.domain.partners.selectors.memberships import ending_soon, membership, memberships
+from lykta.domain.partners.selectors.agreements import (
+    Quarter,
+    Stood,
+    agreement,
+    agreements,
+    ending,
+    in_areas,
+    joint_work,
+    opening,
+    search_agreements,
+    stood_on,
+)
+from lykta.domain.partners.selectors.invitations import (
+    invitation,
+    invitations,
+    invited,
+    still_invited,
+    waiting,
+)
+from lykta.domain.partners.selectors.memberships import (
+    as_they_stand,
+    ending_soon,
+    membership,
+    memberships,
+)
+from lykta.domain.partners.selectors.network import Tie, missing, network
 from lykta.domain.partners.selectors.organisations import (
     in_cooperation,
     organisation,
@@ -10,21 +35,47 @@ from lykta.domain.partners.selectors.organisations import (
     reporting,
     search,
 )
-from lykta.domain.partners.selectors.reach import accounts_with, reach_of, role_label, roles_of
+from lykta.domain.partners.selectors.reach import (
+    accounts_with,
+    reach_of,
+    reaches,
+    role_label,
+    roles_of,
+)
 
 __all__ = [
+    "Quarter",
+    "Stood",
+    "Tie",
     "accounts_with",
+    "agreement",
+    "agreements",
+    "as_they_stand",
+    "ending",
     "ending_soon",
+    "in_areas",
     "in_cooperation",
+    "invitation",
+    "invitations",
+    "invited",
+    "joint_work",
     "membership",
     "memberships",
+    "missing",
+    "network",
+    "opening",
     "organisation",
     "organisations",
     "organisations_of",
     "organisations_to_fill",
     "reach_of",
+    "reaches",
     "reporting",
     "role_label",
     "roles_of",
     "search",
+    "search_agreements",
+    "still_invited",
+    "stood_on",
+    "waiting",
 ]

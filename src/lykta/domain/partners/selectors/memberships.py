@@ -22,6 +22,15 @@ def membership(reach: Reach, pk: int) -> Membership:
     return get_object_or_404(memberships(reach), pk=pk)
 
 
+def as_they_stand(rows: MembershipQuerySet, *, on: date) -> list[tuple[Membership, str]]:
+    """Return memberships, each with how it stands: held, waiting for an agreement, or over."""
+    held = set(rows.held(on).values_list("pk", flat=True))
+    return [
+        (row, "held" if row.pk in held else "waiting" if row.is_within(on) else "over")
+        for row in rows
+    ]
+
+
 def ending_soon(reach: Reach, *, on: date, within: date) -> MembershipQuerySet:
     """Return the memberships within reach whose last day comes before another day."""
     return memberships(reach).held(on).filter(ends_on__lte=within)

@@ -14,9 +14,7 @@ from lykta.infrastructure.access import Reach
 
 def organisations(reach: Reach, *, on: date) -> QuerySet[Organisation]:
     """Return the organisations within reach, with how many memberships each holds on a day."""
-    held = Q(memberships__starts_on__lte=on, memberships__account__is_active=True) & (
-        Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=on)
-    )
+    held = Q(memberships__in=Membership.objects.held(on))
     rows = Organisation.objects.visible_to(reach).annotate(n_members=Count("memberships", held))
     return rows.order_by(collation.in_swedish("name"))
 

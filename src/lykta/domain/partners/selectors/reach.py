@@ -1,10 +1,12 @@
 """What an account reaches, and who holds a right."""
 
+from collections.abc import Collection
 from datetime import date
 
 from lykta.domain.partners import rules
-from lykta.domain.partners.models import ROLES, Membership
+from lykta.domain.partners.models import ROLES, Agreement, Membership, Organisation
 from lykta.domain.partners.rules import Role
+from lykta.infrastructure import collation
 from lykta.infrastructure.access import NOBODY, Confidentiality, Grant, Reach
 from lykta.infrastructure.once import once_a_page
 
@@ -17,7 +19,45 @@ def reach_of(account_id: int | None, *, on: date) -> Reach:
     if account_id is None:
         return NOBODY
     held = roles_of(account_id, on=on)
-    return Reach(user=account_id, grants=tuple(_grant(row) for row in held))
+    agreed = agreed_areas({row.organisation for row in held}, on=on)
+    return Reach(
+        user=account_id, grants=tuple(_grant(row, agreed[row.organisation_id]) for row in held)
+    )
+
+
+def reaches(*, on: date) -> dict[str, Reach]:
+    """Return what the members of each organisation reach together on a day, by its name."""
+    rows = Membership.objects.held(on).select_related("organisation").prefetch_related("areas")
+    held = list(rows.order_by(collation.in_swedish("organisation__name"), "pk"))
+    agreed = agreed_areas({row.organisation for row in held}, on=on)
+    found: dict[str, tuple[Grant, ...]] = {}
+    for row in held:
+        name = row.organisation.name
+        found[name] = (*found.get(name, ()), _grant(row, agreed[row.organisation_id]))
+    return {name: Reach(grants=grants) for name, grants in found.items()}
+
+
+def agreed_areas(
+    organisations: Collection[Organisation], *, on: date
+) -> dict[int, frozenset[int] | None]:
+    """Return where each organisation may see anything on a day; None: everywhere.
+
+    Ours see by their memberships alone, the others where their agreements hold.
+    """
+    outside = [each.pk for each in organisations if rules.needs_agreement(each.kind)]
+    found: dict[int, frozenset[int] | None] = dict.fromkeys((o.pk for o in organisations), None)
+    if not outside:
+        return found
+    rows = Agreement.objects.in_force(on).filter(parties__in=outside, gives_access=True)
+    columns = rows.values_list("parties", "is_everywhere", "areas")
+    found |= dict.fromkeys(outside, frozenset())
+    for party, is_everywhere, area in columns:
+        held = found.get(party)
+        if is_everywhere:
+            found[party] = None
+        elif held is not None and area is not None:
+            found[party] = held | {area}
+    return found
 
 
 @once_a_page
@@ -45,7 +85,7 @@ def role_label(role: str) -> str:
     return str(ROLES[Role(role)])
 
 
-def _grant(row: Membership) -> Grant:
+def _grant(row: Membership, agreed: frozenset[int] | None) -> Grant:
     role = Role(row.role)
     level = _LEVELS.index(Confidentiality(row.clearance))
     areas = frozenset(area.pk for area in row.areas.all())
@@ -54,4 +94,5 @@ def _grant(row: Membership) -> Grant:
         rights=rules.rights_of(role),
         clearance=frozenset({*_LEVELS[: level + 1], Confidentiality.OWN}),
         areas=areas or None,
+        agreed=agreed,
     )

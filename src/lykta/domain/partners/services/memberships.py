@@ -51,6 +51,17 @@ def add_membership(
 
 
 @transaction.atomic
+def take_back_membership(reach: Reach, membership: Membership, *, today: date) -> Membership:
+    """Let a membership end at once: its account sees nothing by it from now on."""
+    if not Membership.objects.visible_to(reach).filter(pk=membership.pk).exists():
+        raise Refused
+    membership.ended_on = today
+    membership.save(update_fields=["ended_on"])
+    audit.record("membership.taken_back", actor=reach.user, subject=membership, on=str(today))
+    return membership
+
+
+@transaction.atomic
 def end_membership(reach: Reach, membership: Membership, *, last_day: date) -> Membership:
     """Let a membership end with a day; its account sees nothing by it from the day after."""
     if not Membership.objects.visible_to(reach).filter(pk=membership.pk).exists():

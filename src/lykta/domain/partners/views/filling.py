@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from lykta.infrastructure.access import Request
 from lykta.infrastructure.errors import LyktaError
@@ -20,6 +21,7 @@ def filled(
     heading: str,
     *,
     template: str = "partners/form.html",
+    back: str = "partners:administration",
     **context: Any,
 ) -> HttpResponse:
     """Return what saving answers, or the form again with what is to be put right."""
@@ -28,5 +30,5 @@ def filled(
             return save(dict(form.cleaned_data))
         except LyktaError as error:
             form.add_error(None, str(error))
-    context |= {"form": form, "heading": heading}
+    context |= {"form": form, "heading": heading, "back": reverse(back)}
     return render(request, template, context, status=400 if form.errors else 200)

@@ -32,7 +32,14 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     found = selectors.organisation(request.reach, pk)
     context = {
         "organisation": found,
-        "rows": selectors.memberships(request.reach).filter(organisation=found),
+        "rows": selectors.as_they_stand(
+            selectors.memberships(request.reach).filter(organisation=found), on=request.today
+        ),
+        "agreements": selectors.stood_on(
+            list(selectors.agreements(request.reach).filter(parties=found)), request.as_of
+        )
+        if request.reach.may(rules.READ_COOPERATION)
+        else (),
         "may_change": request.reach.may(rules.ADMINISTER_MEMBERSHIPS),
     }
     return render(request, "partners/organisation.html", context)

@@ -137,11 +137,15 @@ def _shapes(reach: Reach, as_of: date, _known: object) -> dict[Kind, list[tuple[
 
 def widened(reach: Reach, *, as_of: date) -> Reach:
     """Return the reach with every area that lies in one of its own, as the tree is on a day."""
-    if all(grant.areas is None for grant in reach.grants):
+    if not any(grant.limits for grant in reach.grants):
         return reach
     above = parents(as_of)
+
+    def inside(areas: frozenset[int] | None) -> frozenset[int] | None:
+        return None if areas is None else _inside(areas, above)
+
     grants = tuple(
-        grant if grant.areas is None else replace(grant, areas=_inside(grant.areas, above))
+        replace(grant, areas=inside(grant.areas), agreed=inside(grant.agreed))
         for grant in reach.grants
     )
     return replace(reach, grants=grants)
