@@ -105,7 +105,6 @@ def invited(request: Request, token: str) -> HttpResponse:
     status = 400 if form.errors else 200
     response = render(request, "partners/invited.html", context, status=status)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
