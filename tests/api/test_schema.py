@@ -15,6 +15,7 @@ PATHS = (
     *("/api/nyckeltal/", "/api/nyckeltal/{indicator}"),
     *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/platser", "/api/omraden/{code}"),
     *("/api/rapporter/", "/api/rapporter/{key}"),
+    *("/api/samverkan/natverk/", "/api/samverkan/overenskommelser/"),
     *("/api/veckan/", "/api/veckan/atgarder/", "/api/veckan/{week}"),
 )
 

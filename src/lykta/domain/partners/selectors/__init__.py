@@ -37,6 +37,7 @@ from lykta.domain.partners.selectors.organisations import (
 )
 from lykta.domain.partners.selectors.reach import (
     accounts_with,
+    is_member,
     reach_of,
     reaches,
     role_label,
@@ -58,6 +59,7 @@ __all__ = [
     "invitation",
     "invitations",
     "invited",
+    "is_member",
     "joint_work",
     "membership",
     "memberships",
