@@ -65,3 +65,18 @@ def test_only_readers_that_stay_in_their_file_are_loaded():
 
     assert set(answer.stdout.splitlines()) - HARMLESS == set()
     assert {"GeoJSON", "GPKG", "ESRI Shapefile"} <= set(answer.stdout.splitlines())
+
+
+def test_a_map_of_xml_brings_nothing_in_from_elsewhere(tmp_path):
+    (tmp_path / "annans.txt").write_text("hemligt", encoding="utf-8")
+    (tmp_path / "karta.kml").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY x SYSTEM "file://{tmp_path}/annans.txt">]>'
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Park &x;</name>'
+        "<Point><coordinates>18,59</coordinates></Point></Placemark></Document></kml>",
+        encoding="utf-8",
+    )
+
+    answer = asked(READ, tmp_path / "karta.kml")
+
+    assert "hemligt" not in answer.stdout
+    assert "Park" in answer.stdout or "kartfilen är skadad" in answer.stderr
