@@ -26,8 +26,7 @@ def enter(db: None) -> Enter:
 
 @pytest.fixture
 def filled(places):  # noqa: F811 - the fixtures of those names
-    """Read in the municipality with all that it has, and freeze a picture."""
-    town.fill(places)
+    """Begin with the municipality and all that it has, a frozen picture too."""
     return places
 
 

@@ -12,7 +12,7 @@ from tests.domain.events import told
 from tests.domain.places.conftest import TODAY
 from tests.web.addresses import addresses
 from tests.web.matrix import CONTENT, FINE, MATRIX, MISSING
-from tests.web.test_access import in_form, path_of
+from tests.web.test_access import in_form, known_ids, path_of
 
 from lykta.domain.events.models import Event
 from lykta.domain.events.services import Where, accept
@@ -52,20 +52,20 @@ FRESH = (
 def shown_to(client, name):
     """Return what every address shows to one of the cast, without what is new each time."""
     pages = {}
-    for path in sorted({*_paths(name)}):
+    for path in sorted({*_paths(name, known_ids())}):
         answer = client.get(path)
         body = b"".join(answer) if answer.streaming else answer.content
         pages[path] = (answer.status_code, dict(answer.headers), _settled(body))
     return pages
 
 
-def _paths(name):
+def _paths(name, ids):
     for address in addresses():
         line = MATRIX.get(address.name)
         if line and line.answers.get("GET") == FINE and name in line.may["GET"]:
             for form in line.forms or ("",):
                 if form != "docx" and address.name not in SHARED:  # a zip file has the moment in it
-                    yield in_form(path_of(address), form)
+                    yield in_form(path_of(address, ids), form)
     if name in CONTENT:
         yield f"/sok/?q={SECRET}"
         yield f"/omraden/platser.json?q={SECRET}"
@@ -171,14 +171,14 @@ def test_hidden_rows_change_nothing_of_what_is_shown(
 @pytest.mark.once
 @pytest.mark.parametrize("name", ["pelle", "harriet", "vera", "kerstin", "leo", "drift"])
 def test_what_is_hidden_takes_as_many_queries_as_what_is_missing(triaged, enter, name):
-    client = enter(name)
+    client, ids = enter(name), known_ids()
 
     costs = [
-        (address.name, method, hidden, _cost(client, method, _of_nothing(path_of(address))))
+        (address.name, method, hidden, _cost(client, method, _of_nothing(path_of(address, ids))))
         for address in addresses()
         if address.name in MATRIX and re.search("<(pk|key)>", address.route)
         for method in MATRIX[address.name].may
-        for hidden in [_cost(client, method, path_of(address))]
+        for hidden in [_cost(client, method, path_of(address, ids))]
         if hidden[0] == MISSING
     ]
 

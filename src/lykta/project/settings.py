@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lykta.web.middleware.one_moment",
     "lykta.web.middleware.ReachMiddleware",
+    "lykta.web.limits.LimitsMiddleware",
     "lykta.web.middleware.ErrorsMiddleware",
 ]
 ROOT_URLCONF = "lykta.project.urls"
