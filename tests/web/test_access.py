@@ -33,6 +33,8 @@ HARRIETS = {"harriet", "amina"}  # her organisation's report, and the co-ordinat
 MAY_GET = {
     "start": EVERYONE,
     "search": EVERYONE,
+    "account": EVERYONE,
+    "change-password": EVERYONE,
     "notifications": EVERYONE,
     "notice": {"harriet"},  # each her own
     "area": CONTENT,
@@ -145,6 +147,8 @@ MAY_GET["partners:organisation"] |= {"leo"}
 ONLY_POST = {
     "notifications-read": EVERYONE,
     "calendar-address": EVERYONE,
+    "end-sessions": EVERYONE,
+    "partners:end-sessions": {"drift"},
     "partners:invite": {"drift"},
     "partners:take-back-membership": {"amina"},
     "partners:withdraw-invitation": {"amina"},
@@ -178,7 +182,7 @@ SENDS_ON = {
     *("events:unmerge", "events:withdraw", "events:move-rule", "events:remove-rule"),
     *("events:remove-stand-in", "events:remove-answer"),
     *("meetings:remind", "meetings:withdraw", "meetings:remove-planned"),
-    *("notice", "notifications-read"),
+    *("notice", "notifications-read", "end-sessions", "partners:end-sessions"),
     *("partners:take-back-membership", "partners:withdraw-invitation"),
 }
 # What is asked again, since nothing was filled in or the meeting is over.
@@ -250,6 +254,8 @@ def path_of(address: Address) -> str:
         "events:withdraw": HandOff.objects.latest("pk").pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
+        # Someone whom no one in the cast acts as.
+        "partners:end-sessions": Account.objects.get(name="Ny").pk,
         **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lykta.web.sessions.SessionsMiddleware",
     "lykta.web.middleware.one_moment",
     "lykta.web.middleware.ReachMiddleware",
     "lykta.web.middleware.ErrorsMiddleware",
@@ -124,6 +125,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
+    "change_password": "5/300s/key",
     # What residents do without an account; the key is a digest of the address, never the address.
     "open-report": "10/h/key",
     "open-text": "1/h/key",
@@ -147,7 +149,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.is_starttls, _MAIL.is_tls
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = _MAIL.sender
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, however busy
+SESSION_IDLE_AGE = 4 * 3600  # a morning in the field, or a long meeting
 SESSION_COOKIE_NAME = "lykta_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "lykta_csrf"

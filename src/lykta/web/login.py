@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from lykta.demo.filling import PASSWORD
 from lykta.domain.partners import selectors
 from lykta.infrastructure.access import Request, open_to_all
+from lykta.infrastructure.accounts import sessions
 from lykta.infrastructure.accounts.selectors import accounts, demo_accounts
 from lykta.infrastructure.audit import services as audit
 from lykta.web.preferences import keep_choice
@@ -75,6 +76,12 @@ class ChoosePassword(PasswordResetConfirmView):
 
     template_name = "account/choose_password.html"
     success_url = reverse_lazy("account_login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the password, and end what was logged in with another."""
+        response: HttpResponse = super().form_valid(form)
+        sessions.end(form.user, by=form.user.pk)
+        return response
 
 
 def _role(account_id: int, request: Request) -> str:

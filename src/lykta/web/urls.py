@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lykta.web import (
+    account,
     area,
     calendar,
     health,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("logga-in/", login.login, name="account_login"),
     path("logga-ut/", login.logout, name="account_logout"),
     path("valj-losenord/<str:uidb64>/<str:token>/", login.choose_password, name="choose-password"),
+    path("konto/", account.account, name="account"),
+    path("konto/losenord/", account.change_password, name="change-password"),
+    path("konto/inloggningar/avsluta/", account.end_sessions, name="end-sessions"),
     path("installningar/", preferences.choose, name="preferences"),
     path("logotyp/", logo.logo, name="logo"),
     path("halsa/", health.alive, name="alive"),

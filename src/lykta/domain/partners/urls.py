@@ -39,6 +39,7 @@ urlpatterns = [
     path("konton/nytt/", accounts.new_account, name="new-account"),
     path("konton/<int:pk>/", accounts.account, name="account"),
     path("konton/<int:pk>/bjud-in/", accounts.invite, name="invite"),
+    path("konton/<int:pk>/avsluta-inloggningar/", accounts.end_sessions, name="end-sessions"),
 ]
 cooperation_patterns = [
     path("", network.cooperation, name="cooperation"),

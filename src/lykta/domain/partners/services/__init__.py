@@ -1,6 +1,11 @@
 """Writing partners: what the doors may call."""
 
-from lykta.domain.partners.services.accounts import add_account, change_account, invite
+from lykta.domain.partners.services.accounts import (
+    add_account,
+    change_account,
+    end_sessions,
+    invite,
+)
 from lykta.domain.partners.services.agreements import (
     AlreadySigned,
     NotInForce,
@@ -63,6 +68,7 @@ __all__ = [
     "draft_agreement",
     "end_agreement",
     "end_membership",
+    "end_sessions",
     "invite",
     "invite_member",
     "note_cooperation",

@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lykta.domain.partners import rules, selectors, services
@@ -13,6 +15,7 @@ from lykta.domain.partners.forms import AccountForm, ChangeAccountForm
 from lykta.domain.partners.views.filling import filled
 from lykta.infrastructure.access import Request, needs
 from lykta.infrastructure.accounts import selectors as account_selectors
+from lykta.infrastructure.accounts import sessions
 
 
 @needs(rules.ADMINISTER_ACCOUNTS)
@@ -46,9 +49,15 @@ def account(request: Request, pk: int) -> HttpResponse:
         return redirect("partners:account", pk=pk)
 
     form = ChangeAccountForm(request.POST or None, initial=initial)
-    held = selectors.roles_of(pk, on=request.today)
     return filled(
-        request, form, save, found.name, template="partners/account.html", about=found, held=held
+        request,
+        form,
+        save,
+        found.name,
+        template="partners/account.html",
+        about=found,
+        held=selectors.roles_of(pk, on=request.today),
+        n_sessions=sessions.ongoing(found, now=timezone.now()).count(),
     )
 
 
@@ -59,3 +68,14 @@ def invite(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(account_selectors.accounts(), pk=pk)
     url = request.build_absolute_uri(services.invite(request.reach, found))
     return render(request, "partners/invitation.html", {"account": found, "url": url})
+
+
+@needs(rules.ADMINISTER_ACCOUNTS)
+@require_POST
+def end_sessions(request: Request, pk: int) -> HttpResponse:
+    """End every login of an account."""
+    found = get_object_or_404(account_selectors.accounts(), pk=pk)
+    n = services.end_sessions(request.reach, found)
+    text = ngettext("En inloggning är avslutad.", "{n} inloggningar är avslutade.", n)
+    messages.success(request, text.format(n=n))
+    return redirect("partners:account", pk=pk)
