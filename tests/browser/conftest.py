@@ -97,8 +97,7 @@ def enter(browser: Any, site: str) -> Iterator[Enter]:
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             locale="sv-SE",
-            base_url=site,
-            **more,
+            **({"base_url": site} | more),
         )
         contexts.append(context)
         page = context.new_page()

@@ -24,6 +24,8 @@ OPEN |= {
 OPEN |= {"open:hand-off", "open:hand-off-photo"}
 # For the one who is asked in, who cannot log in yet.
 OPEN |= {"invitation"}
+# The second step of logging in: sends on to the first whoever has not taken it.
+OPEN |= {"mfa_authenticate"}
 EVERYONE = set(CAST) - {"cleo"}
 CONTENT = EVERYONE - {"drift"}  # who runs the machines sees none of the content
 CHANGERS = {"amina", "leo"}
@@ -35,6 +37,13 @@ MAY_GET = {
     "search": EVERYONE,
     "account": EVERYONE,
     "change-password": EVERYONE,
+    **dict.fromkeys(("mfa_index", "account_reauthenticate"), EVERYONE),
+    # Each is first asked who she is, in the way that she has.
+    **dict.fromkeys(("mfa_reauthenticate", "mfa_reauthenticate_webauthn"), EVERYONE),
+    **dict.fromkeys(("mfa_activate_totp", "mfa_add_webauthn"), EVERYONE),
+    **dict.fromkeys(("mfa_remove_webauthn", "mfa_generate_recovery_codes"), EVERYONE),
+    # Nobody in the cast has an app or codes.
+    **{key: set() for key in ("mfa_deactivate_totp", "mfa_view_recovery_codes")},
     "notifications": EVERYONE,
     "notice": {"harriet"},  # each her own
     "area": CONTENT,
@@ -149,6 +158,7 @@ ONLY_POST = {
     "calendar-address": EVERYONE,
     "end-sessions": EVERYONE,
     "partners:end-sessions": {"drift"},
+    "partners:remove-factors": {"drift"},
     "partners:invite": {"drift"},
     "partners:take-back-membership": {"amina"},
     "partners:withdraw-invitation": {"amina"},
@@ -183,6 +193,9 @@ SENDS_ON = {
     *("events:remove-stand-in", "events:remove-answer"),
     *("meetings:remind", "meetings:withdraw", "meetings:remove-planned"),
     *("notice", "notifications-read", "end-sessions", "partners:end-sessions"),
+    "partners:remove-factors",
+    *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"),
+    *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
     *("partners:take-back-membership", "partners:withdraw-invitation"),
 }
 # What is asked again, since nothing was filled in or the meeting is over.
@@ -255,7 +268,10 @@ def path_of(address: Address) -> str:
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
         # Someone whom no one in the cast acts as.
-        "partners:end-sessions": Account.objects.get(name="Ny").pk,
+        **dict.fromkeys(
+            ("partners:end-sessions", "partners:remove-factors"),
+            Account.objects.get(name="Ny").pk,
+        ),
         **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
     }

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_q",
     "lykta.infrastructure.accounts.apps.AccountsConfig",
     "lykta.infrastructure.audit.apps.AuditConfig",
@@ -139,6 +140,11 @@ ACCOUNT_RATE_LIMITS = {
     "open-reply": "20/h/key",
     "open-invitation": "60/h/key",
 }
+MFA_ADAPTER = "lykta.web.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address comes from those who administer accounts
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
 
 # Without a server nothing is sent.

@@ -40,6 +40,7 @@ urlpatterns = [
     path("konton/<int:pk>/", accounts.account, name="account"),
     path("konton/<int:pk>/bjud-in/", accounts.invite, name="invite"),
     path("konton/<int:pk>/avsluta-inloggningar/", accounts.end_sessions, name="end-sessions"),
+    path("konton/<int:pk>/ta-bort-steg/", accounts.remove_factors, name="remove-factors"),
 ]
 cooperation_patterns = [
     path("", network.cooperation, name="cooperation"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, OuterRef, Subquery
@@ -25,6 +26,7 @@ _changed = Entry.objects.filter(
 def _forget(accounts: Sequence[Account]) -> None:
     """Take the name and the address from accounts; their numbers stay in the log."""
     EmailAddress.objects.filter(user__in=accounts).delete()
+    Authenticator.objects.filter(user__in=accounts).delete()
     SignIn.objects.filter(account__in=accounts).delete()
     for account in accounts:
         account.name, account.email = NO_NAME, f"{account.pk}{_NOWHERE}"
@@ -45,7 +47,7 @@ ACCOUNTS = Dataset(
             erase=_forget,
         )
     },
-    also=(EmailAddress._meta.db_table,),
+    also=(EmailAddress._meta.db_table, Authenticator._meta.db_table),
 )
 SESSIONS = Dataset(
     name=_("Inloggningar"),

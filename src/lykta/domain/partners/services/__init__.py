@@ -5,6 +5,7 @@ from lykta.domain.partners.services.accounts import (
     change_account,
     end_sessions,
     invite,
+    remove_factors,
 )
 from lykta.domain.partners.services.agreements import (
     AlreadySigned,
@@ -75,6 +76,7 @@ __all__ = [
     "organisation_named",
     "path_of",
     "record_joint_work",
+    "remove_factors",
     "sign_agreement",
     "take_back_membership",
     "what_is_lacking",

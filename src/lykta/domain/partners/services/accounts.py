@@ -2,8 +2,8 @@
 
 from lykta.domain.partners import rules
 from lykta.infrastructure.access import Reach, require
+from lykta.infrastructure.accounts import factors, sessions
 from lykta.infrastructure.accounts import services as accounts
-from lykta.infrastructure.accounts import sessions
 from lykta.infrastructure.accounts.models import Account
 
 
@@ -29,3 +29,9 @@ def end_sessions(reach: Reach, account: Account) -> int:
     """End every login of an account, and return how many there were."""
     require(reach, rules.ADMINISTER_ACCOUNTS)
     return sessions.end(account, by=reach.user)
+
+
+def remove_factors(reach: Reach, account: Account) -> int:
+    """Take every second factor from an account whose owner has lost hers; return how many."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    return factors.remove_all(account, by=reach.user)

@@ -14,8 +14,8 @@ from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import AccountForm, ChangeAccountForm
 from lykta.domain.partners.views.filling import filled
 from lykta.infrastructure.access import Request, needs
+from lykta.infrastructure.accounts import factors, sessions
 from lykta.infrastructure.accounts import selectors as account_selectors
-from lykta.infrastructure.accounts import sessions
 
 
 @needs(rules.ADMINISTER_ACCOUNTS)
@@ -57,6 +57,7 @@ def account(request: Request, pk: int) -> HttpResponse:
         template="partners/account.html",
         about=found,
         held=selectors.roles_of(pk, on=request.today),
+        n_factors=factors.count(found),
         n_sessions=sessions.ongoing(found, now=timezone.now()).count(),
     )
 
@@ -78,4 +79,14 @@ def end_sessions(request: Request, pk: int) -> HttpResponse:
     n = services.end_sessions(request.reach, found)
     text = ngettext("En inloggning är avslutad.", "{n} inloggningar är avslutade.", n)
     messages.success(request, text.format(n=n))
+    return redirect("partners:account", pk=pk)
+
+
+@needs(rules.ADMINISTER_ACCOUNTS)
+@require_POST
+def remove_factors(request: Request, pk: int) -> HttpResponse:
+    """Let the owner of an account log in by password alone, when all else is lost."""
+    found = get_object_or_404(account_selectors.accounts(), pk=pk)
+    services.remove_factors(request.reach, found)
+    messages.success(request, _("Kontot loggar in med bara lösenord."))
     return redirect("partners:account", pk=pk)
