@@ -55,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
+    if item.config.getoption("--database-only") and item.get_closest_marker("once"):
+        return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & {"db", "transactional_db"} or item.get_closest_marker("django_db"))
 

@@ -11,9 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.browser.conftest import _wait_for, free_port
+from tests.browser.conftest import _wait_for
 from tests.browser.looking import SIZES, axe, faults, tab_to
 from tests.browser.test_offline import LETTERS, log_in, send, walk_to_form
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 # The model of how long a report takes (docs/explanation/reporting.md), seconds.

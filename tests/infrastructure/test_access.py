@@ -19,6 +19,7 @@ from lykta.infrastructure.access import (
     Confidentiality,
     Grant,
     Reach,
+    covers,
     visible,
     visible_sql,
 )
@@ -112,6 +113,33 @@ def test_the_same_holds_for_other_fields_and_for_one_with_two_memberships(rows, 
             assert by_rows(reach, right, **fields, **asked) == by_columns(
                 reach, right, **fields, **asked
             )
+
+
+def test_whether_a_row_would_be_covered_is_what_the_rows_say_when_they_are_there(rows):
+    areas = dict(Area.objects.values_list("code", "pk"))
+    limits = (None, frozenset(), frozenset({areas["9999-OST"]}), frozenset({areas["9999-L1"]}))
+    levels = frozenset({Confidentiality.PUBLIC, Confidentiality.PARTNERS, Confidentiality.OWN})
+    (unit, *_) = Organisation.objects.values_list("pk", flat=True)
+    for held, agreed, clearance in product(limits, limits, (levels, frozenset(Confidentiality))):
+        grant = Grant(unit, frozenset({COUNT}), clearance, areas=held, agreed=agreed)
+        reach = Reach(1, (grant,))
+
+        found = by_rows(reach, COUNT, area=AREAS, organisation="organisation")
+
+        assert found == by_columns(reach, COUNT, area=AREAS, organisation="organisation")
+        assert found == {row.pk for row in Event.objects.all() if would_cover(reach, row)}
+
+
+def would_cover(reach: Reach, row: Event) -> bool:
+    """Return what is said of a row before it is there."""
+    found = [getattr(row, f"{name}_id") for name in AREAS]
+    return covers(
+        reach,
+        right=COUNT,
+        confidentiality=Confidentiality(row.confidentiality),
+        areas=[key for key in found if key],
+        organisation=row.organisation_id,
+    )
 
 
 @pytest.mark.parametrize("reach", [SYSTEM, NOBODY], ids=["all", "nobody"])

@@ -52,6 +52,8 @@ WEB_VIEWS = {
     "veckomote": (1200, 1300, "light", "/veckan/2026-46/mote/", ""),
     "veckomote-telefon-mork": (390, 844, "dark", "/veckan/2026-46/mote/", ""),
     "arshjul": (1200, 900, "light", "/veckan/arshjul/", ""),
+    "natverk": (1200, 1240, "light", "/samverkan/natverk/", ""),
+    "overenskommelse": (1200, 1080, "light", "/samverkan/overenskommelser/5/", ""),
     "fordelning": (1200, 1080, "light", "/rapportera/fordelning/", ""),
     "oppet-telefon-mork": (390, 844, "dark", "/oppet/rapportera/", ""),
     "platser": (1200, 1080, "light", "/omraden/platser/", ""),

@@ -32,7 +32,7 @@ def account(request: Request) -> HttpResponse:
 
 
 @needs(READ_ROLES)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def change_password(request: Request) -> HttpResponse:
     """Let the reader change her password, when she knows the old one."""
     me, here = _who_and_where(request)

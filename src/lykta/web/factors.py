@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.infrastructure.access import needs, open_to_all
@@ -44,16 +45,18 @@ def _fernet() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(digest))
 
 
-def _own(view: Any, **more: Any) -> Any:
+def _own(view: Any, *, is_read: bool = False, **more: Any) -> Any:
     """Return a page where one manages one's own factors; what it shows is kept nowhere."""
-    return needs(READ_ROLES)(never_cache(view.as_view(**more)))
+    answers = require_safe if is_read else _filled_in
+    return needs(READ_ROLES)(never_cache(answers(view.as_view(**more))))
 
 
+_filled_in = require_http_methods(["GET", "POST"])
 _index = reverse_lazy("mfa_index")
 patterns = [
     path(
         "logga-in/tva-steg/",
-        open_to_all(never_cache(base.AuthenticateView.as_view())),
+        open_to_all(never_cache(_filled_in(base.AuthenticateView.as_view()))),
         name="mfa_authenticate",
     ),
     path("konto/bekrafta/", _own(ReauthenticateView), name="account_reauthenticate"),
@@ -63,7 +66,7 @@ patterns = [
         _own(webauthn.ReauthenticateWebAuthnView),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("konto/tva-steg/", _own(base.IndexView), name="mfa_index"),
+    path("konto/tva-steg/", _own(base.IndexView, is_read=True), name="mfa_index"),
     path("konto/tva-steg/app/", _own(totp.ActivateTOTPView), name="mfa_activate_totp"),
     path("konto/tva-steg/app/ta-bort/", _own(totp.DeactivateTOTPView), name="mfa_deactivate_totp"),
     path("konto/tva-steg/nyckel/", _own(webauthn.AddWebAuthnView), name="mfa_add_webauthn"),
@@ -74,7 +77,7 @@ patterns = [
     ),
     path(
         "konto/tva-steg/koder/",
-        _own(recovery.ViewRecoveryCodesView),
+        _own(recovery.ViewRecoveryCodesView, is_read=True),
         name="mfa_view_recovery_codes",
     ),
     path(

@@ -71,6 +71,13 @@ def test_our_own_units_need_no_agreement_with_each_other():
     assert missing() == []
 
 
+def test_an_agreement_that_names_a_unit_of_ours_binds_no_other_unit(probation):
+    people.account("sonja")
+    signed(probation[0], Organisation.objects.get(name="Socialtjänsten"))
+
+    assert missing() == ["Frivården", "Kriminalvården"]
+
+
 def test_two_that_are_parties_to_one_agreement_are_tied_by_it():
     people.account("pelle")
     people.account("harriet")

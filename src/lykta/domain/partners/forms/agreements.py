@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners import rules, selectors
-from lykta.domain.partners.forms.memberships import AREAS, DAY, chosen_areas
+from lykta.domain.partners.forms.memberships import AREAS, DAY, offer_areas
 from lykta.domain.partners.models import (
     AGREEMENT_KINDS,
     JOINT_WORK_KINDS,
@@ -91,7 +91,7 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["parties"].queryset = Organisation.objects.order_by(collation.in_swedish("name"))
-        fields["areas"].queryset = chosen_areas()
+        offer_areas(fields["areas"])
         fields["replaces"].queryset = selectors.agreements(reach).exclude(signed_on=None)
 
     def terms(self) -> Terms:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners import rules, selectors
@@ -18,10 +17,10 @@ _CHOSEN = ("district", "listed", "local")
 AREAS: Any = Membership.areas.field.related_model
 
 
-def chosen_areas() -> QuerySet[Any]:
-    """Return the areas that something can be held to."""
-    rows: QuerySet[Any] = AREAS.objects.filter(kind__in=_CHOSEN).order_by("kind", "name")
-    return rows
+def offer_areas(field: Any) -> None:
+    """Let a field choose among the areas, each with its kind: two kinds may share a name."""
+    field.queryset = AREAS.objects.filter(kind__in=_CHOSEN).order_by("kind", "name")
+    field.label_from_instance = lambda area: f"{area.name}, {area.get_kind_display()}"
 
 
 class GivenForm(forms.Form):
@@ -61,7 +60,7 @@ class GivenForm(forms.Form):
         fields["role"].choices = list(roles.items())
         fields["clearance"].disabled = not may_all
         fields["organisation"].queryset = selectors.organisations_to_fill(reach)
-        fields["areas"].queryset = chosen_areas()
+        offer_areas(fields["areas"])
 
 
 class MembershipForm(GivenForm):

@@ -85,6 +85,10 @@ def _agreed(
 
 
 def _binds(pair: Pair, parties: set[int], ours: set[int]) -> bool:
-    """Return whether an agreement binds a pair of which one is ours and the other a party."""
+    """Return whether an agreement binds a pair of which one is ours and the other a party.
+
+    It binds each of our units, unless it names those that it binds.
+    """
     one, other = pair
-    return (one in ours and other in parties) or (other in ours and one in parties)
+    bound = parties & ours or ours
+    return (one in bound and other in parties) or (other in bound and one in parties)

@@ -36,6 +36,7 @@ def invitations(request: Request) -> HttpResponse:
 
 
 @needs(rules.READ_ROLES)
+@require_http_methods(["GET", "POST"])
 def new_invitation(request: Request) -> HttpResponse:
     """Ask someone in."""
     check_may_fill(request)
@@ -105,7 +106,6 @@ def invited(request: Request, token: str) -> HttpResponse:
     status = 400 if form.errors else 200
     response = render(request, "partners/invited.html", context, status=status)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
