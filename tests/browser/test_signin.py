@@ -124,3 +124,34 @@ def test_a_security_key_is_added_and_asked_for(enter, site):
     assert faults(page) == []
     page.get_by_role("button", name="Ta bort nyckeln").click()
     page.get_by_text("Säkerhetsnyckeln är borttagen.").wait_for()
+
+
+def demand(enter: Any, *roles: str) -> Any:
+    """Let IT operations choose the roles that log in in two steps; return its page."""
+    page = enter("Drift")
+    page.goto("/administration/tva-steg/")
+    for box in page.get_by_role("checkbox").all():
+        box.set_checked(box.get_attribute("value") in roles)
+    page.get_by_role("button", name="Spara").click()
+    page.get_by_text("Kravet på två steg är sparat.").wait_for()
+    return page
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_a_role_that_demands_two_steps_adds_one_and_goes_on(enter, size, scheme):
+    page = enter("Kerstin", size=size, scheme=scheme)
+    drift = demand(enter, "chair")
+    drift.set_viewport_size(page.viewport_size)
+    drift.emulate_media(color_scheme=scheme)
+    seen = [faults(drift)]
+
+    page.goto("/omraden/")
+    page.get_by_text("Din roll kräver inloggning i två steg").wait_for()
+    seen.append(faults(page))
+    add_app(page)
+    page.goto("/omraden/")
+
+    assert urlsplit(page.url).path == "/omraden/"
+    take_away(page, f"{APP}ta-bort/", "Ta bort appen")
+    demand(enter)
+    assert [each for each in seen if each] == []

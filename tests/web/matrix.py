@@ -334,6 +334,9 @@ MATRIX: Mapping[str, Line] = MappingProxyType(
         "partners:invite": press(OPERATIONS, FINE),
         "partners:end-sessions": press(OPERATIONS),
         "partners:remove-factors": press(OPERATIONS),
+        "partners:two-steps": _line(
+            {"GET": FINE, "POST": SENT_ON}, OPERATIONS, note="no role at all may be chosen"
+        ),
         # The API is read and never written; which addresses it has is no secret to those let in.
         "api:openapi-json": _line(dict.fromkeys(METHODS, FINE), EVERYONE),
         "api:list_areas": page(CONTENT, knows=EVERYONE),

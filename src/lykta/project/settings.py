@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "lykta.web.sessions.SessionsMiddleware",
     "lykta.web.middleware.one_moment",
     "lykta.web.middleware.ReachMiddleware",
+    "lykta.web.strength.StrengthMiddleware",
     "lykta.web.middleware.ErrorsMiddleware",
 ]
 ROOT_URLCONF = "lykta.project.urls"

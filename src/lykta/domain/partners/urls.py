@@ -6,6 +6,7 @@ from lykta.domain.partners.views import (
     accounts,
     administration,
     agreements,
+    demands,
     invitations,
     memberships,
     network,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("konton/<int:pk>/bjud-in/", accounts.invite, name="invite"),
     path("konton/<int:pk>/avsluta-inloggningar/", accounts.end_sessions, name="end-sessions"),
     path("konton/<int:pk>/ta-bort-steg/", accounts.remove_factors, name="remove-factors"),
+    path("tva-steg/", demands.two_steps, name="two-steps"),
 ]
 cooperation_patterns = [
     path("", network.cooperation, name="cooperation"),

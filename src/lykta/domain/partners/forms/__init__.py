@@ -2,6 +2,7 @@
 
 from lykta.domain.partners.forms.accounts import AccountForm, ChangeAccountForm
 from lykta.domain.partners.forms.agreements import AgreementForm, EndForm, JointWorkForm, SignForm
+from lykta.domain.partners.forms.demands import TwoStepsForm
 from lykta.domain.partners.forms.invitations import InvitationForm, PasswordForm
 from lykta.domain.partners.forms.memberships import EndMembershipForm, MembershipForm
 from lykta.domain.partners.forms.network import CooperationForm
@@ -20,4 +21,5 @@ __all__ = [
     "OrganisationForm",
     "PasswordForm",
     "SignForm",
+    "TwoStepsForm",
 ]

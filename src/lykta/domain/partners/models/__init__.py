@@ -8,6 +8,7 @@ from lykta.domain.partners.models.agreements import (
     AgreementQuerySet,
     JointWork,
 )
+from lykta.domain.partners.models.demands import TwoStepDemand, TwoStepDemandQuerySet
 from lykta.domain.partners.models.invitations import Invitation, InvitationQuerySet
 from lykta.domain.partners.models.memberships import (
     CLEARANCES,
@@ -44,4 +45,6 @@ __all__ = [
     "MembershipQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "TwoStepDemand",
+    "TwoStepDemandQuerySet",
 ]

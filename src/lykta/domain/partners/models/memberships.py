@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners.models.agreements import Agreement
+from lykta.domain.partners.models.demands import TwoStepDemand
 from lykta.domain.partners.models.organisations import Organisation
 from lykta.domain.partners.rules import (
     ADMINISTER_MEMBERSHIPS,
@@ -97,6 +98,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             starts_on__lte=on,
             account__is_active=True,
         )
+
+    def with_demand(self, on: date) -> Self:
+        """Return the same with `is_demanded`: whether their role logs in in two steps on a day."""
+        demand = TwoStepDemand.objects.in_force(on).filter(role=OuterRef("role"), is_demanded=True)
+        return self.annotate(is_demanded=Exists(demand))
 
 
 class Membership(models.Model):

@@ -12,6 +12,7 @@ from lykta.domain.partners.selectors.agreements import (
     search_agreements,
     stood_on,
 )
+from lykta.domain.partners.selectors.demands import demanded_roles, demands
 from lykta.domain.partners.selectors.invitations import (
     invitation,
     invitations,
@@ -51,6 +52,8 @@ __all__ = [
     "agreement",
     "agreements",
     "as_they_stand",
+    "demanded_roles",
+    "demands",
     "ending",
     "ending_soon",
     "in_areas",

@@ -63,7 +63,8 @@ def agreed_areas(
 @once_a_page
 def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     """Return the memberships that an account holds on a day."""
-    rows = Membership.objects.held(on).filter(account=account_id).select_related("organisation")
+    rows = Membership.objects.held(on).filter(account=account_id).with_demand(on)
+    rows = rows.select_related("organisation")
     return list(rows.prefetch_related("areas").order_by("pk"))
 
 
@@ -95,4 +96,5 @@ def _grant(row: Membership, agreed: frozenset[int] | None) -> Grant:
         clearance=frozenset({*_LEVELS[: level + 1], Confidentiality.OWN}),
         areas=areas or None,
         agreed=agreed,
+        needs_two_steps=getattr(row, "is_demanded", False),
     )

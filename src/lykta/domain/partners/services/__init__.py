@@ -19,6 +19,7 @@ from lykta.domain.partners.services.agreements import (
     sign_agreement,
     what_is_lacking,
 )
+from lykta.domain.partners.services.demands import demand_two_steps
 from lykta.domain.partners.services.invitations import (
     AlreadyMember,
     Asked,
@@ -66,6 +67,7 @@ __all__ = [
     "change_draft",
     "change_organisation",
     "check_may_add",
+    "demand_two_steps",
     "draft_agreement",
     "end_agreement",
     "end_membership",
