@@ -142,6 +142,9 @@ OPEN: Mapping[str, Line] = MappingProxyType(
         "mfa_authenticate": _line(
             {"GET": SENT_ON, "POST": SENT_ON}, WORLD, note="nobody is half in"
         ),
+        # The municipality's own login, where there is one.
+        "sign-on": _line({"GET": MISSING}, WORLD, note="there is none here"),
+        "sign-on-answer": _line({"GET": MISSING}, WORLD, note="there is none here"),
         "preferences": press(WORLD),
         "alive": safe(WORLD),
         "logo": _line({"GET": MISSING, "HEAD": MISSING}, WORLD, note="none is chosen here"),
@@ -334,6 +337,10 @@ MATRIX: Mapping[str, Line] = MappingProxyType(
         "partners:invite": press(OPERATIONS, FINE),
         "partners:end-sessions": press(OPERATIONS),
         "partners:remove-factors": press(OPERATIONS),
+        "partners:unlink": press(OPERATIONS),
+        "partners:groups": page(OPERATIONS),
+        "partners:new-group": form(OPERATIONS),
+        "partners:end-group": press(OPERATIONS),
         "partners:two-steps": _line(
             {"GET": FINE, "POST": SENT_ON}, OPERATIONS, note="no role at all may be chosen"
         ),

@@ -15,6 +15,7 @@ from lykta.web import (
     preferences,
     retention,
     search,
+    sign_on,
     start,
 )
 from lykta.web.situation import views as situation
@@ -36,6 +37,8 @@ urlpatterns = [
     path("notiser/kalender/", calendar.address, name="calendar-address"),
     path("kalender/<str:token>.ics", calendar.feed, name="calendar"),
     path("logga-in/", login.login, name="account_login"),
+    path("logga-in/kommunen/", sign_on.sign_on, name="sign-on"),
+    path("logga-in/kommunen/svar/", sign_on.answer, name="sign-on-answer"),
     path("logga-ut/", login.logout, name="account_logout"),
     path("valj-losenord/<str:uidb64>/<str:token>/", login.choose_password, name="choose-password"),
     *factors.patterns,

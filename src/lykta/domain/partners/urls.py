@@ -7,6 +7,7 @@ from lykta.domain.partners.views import (
     administration,
     agreements,
     demands,
+    groups,
     invitations,
     memberships,
     network,
@@ -43,6 +44,10 @@ urlpatterns = [
     path("konton/<int:pk>/avsluta-inloggningar/", accounts.end_sessions, name="end-sessions"),
     path("konton/<int:pk>/ta-bort-steg/", accounts.remove_factors, name="remove-factors"),
     path("tva-steg/", demands.two_steps, name="two-steps"),
+    path("konton/<int:pk>/ta-bort-koppling/", accounts.unlink, name="unlink"),
+    path("grupper/", groups.groups, name="groups"),
+    path("grupper/ny/", groups.new_group, name="new-group"),
+    path("grupper/<int:pk>/ta-bort/", groups.end_group, name="end-group"),
 ]
 cooperation_patterns = [
     path("", network.cooperation, name="cooperation"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, OuterRef, Subquery
@@ -28,6 +29,7 @@ def _forget(accounts: Sequence[Account]) -> None:
     EmailAddress.objects.filter(user__in=accounts).delete()
     Authenticator.objects.filter(user__in=accounts).delete()
     SignIn.objects.filter(account__in=accounts).delete()
+    SocialAccount.objects.filter(user__in=accounts).delete()
     for account in accounts:
         account.name, account.email = NO_NAME, f"{account.pk}{_NOWHERE}"
         account.password, account.last_login = make_password(None), None
@@ -47,7 +49,11 @@ ACCOUNTS = Dataset(
             erase=_forget,
         )
     },
-    also=(EmailAddress._meta.db_table, Authenticator._meta.db_table),
+    also=(
+        EmailAddress._meta.db_table,
+        Authenticator._meta.db_table,
+        SocialAccount._meta.db_table,
+    ),
 )
 SESSIONS = Dataset(
     name=_("Inloggningar"),

@@ -9,6 +9,7 @@ from lykta.domain.partners.models.agreements import (
     JointWork,
 )
 from lykta.domain.partners.models.demands import TwoStepDemand, TwoStepDemandQuerySet
+from lykta.domain.partners.models.groups import GroupRole
 from lykta.domain.partners.models.invitations import Invitation, InvitationQuerySet
 from lykta.domain.partners.models.memberships import (
     CLEARANCES,
@@ -38,6 +39,7 @@ __all__ = [
     "Agreement",
     "AgreementQuerySet",
     "Cooperation",
+    "GroupRole",
     "Invitation",
     "InvitationQuerySet",
     "JointWork",

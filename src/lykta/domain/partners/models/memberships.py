@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners.models.agreements import Agreement
 from lykta.domain.partners.models.demands import TwoStepDemand
+from lykta.domain.partners.models.groups import GroupRole
 from lykta.domain.partners.models.organisations import Organisation
 from lykta.domain.partners.rules import (
     ADMINISTER_MEMBERSHIPS,
@@ -91,12 +92,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         agreed = Agreement.objects.in_force(on).filter(
             parties=OuterRef("organisation"), gives_access=True
         )
+        return self.within(on).filter(
+            Q(organisation__kind=OrganisationKind.MUNICIPALITY) | Exists(agreed),
+            account__is_active=True,
+        )
+
+    def within(self, on: date) -> Self:
+        """Return the memberships within whose time a day lies, whatever they rest on."""
         return self.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=on),
             Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-            Q(organisation__kind=OrganisationKind.MUNICIPALITY) | Exists(agreed),
             starts_on__lte=on,
-            account__is_active=True,
         )
 
     def with_demand(self, on: date) -> Self:
@@ -117,6 +123,8 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # its last day
     ended_on = models.DateField(null=True)  # taken back: from this day on it holds no longer
+    # The group of the municipality's own login that gives it; None: someone has given it.
+    given_by = models.ForeignKey(GroupRole, models.PROTECT, null=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 

@@ -13,6 +13,11 @@ from lykta.domain.partners.selectors.agreements import (
     stood_on,
 )
 from lykta.domain.partners.selectors.demands import demanded_roles, demands
+from lykta.domain.partners.selectors.groups import (
+    group_role,
+    group_roles,
+    organisations_for_groups,
+)
 from lykta.domain.partners.selectors.invitations import (
     invitation,
     invitations,
@@ -56,6 +61,8 @@ __all__ = [
     "demands",
     "ending",
     "ending_soon",
+    "group_role",
+    "group_roles",
     "in_areas",
     "in_cooperation",
     "invitation",
@@ -69,6 +76,7 @@ __all__ = [
     "opening",
     "organisation",
     "organisations",
+    "organisations_for_groups",
     "organisations_of",
     "organisations_to_fill",
     "reach_of",

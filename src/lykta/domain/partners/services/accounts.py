@@ -2,7 +2,7 @@
 
 from lykta.domain.partners import rules
 from lykta.infrastructure.access import Reach, require
-from lykta.infrastructure.accounts import factors, sessions
+from lykta.infrastructure.accounts import factors, linking, sessions
 from lykta.infrastructure.accounts import services as accounts
 from lykta.infrastructure.accounts.models import Account
 
@@ -35,3 +35,9 @@ def remove_factors(reach: Reach, account: Account) -> int:
     """Take every second factor from an account whose owner has lost hers; return how many."""
     require(reach, rules.ADMINISTER_ACCOUNTS)
     return factors.remove_all(account, by=reach.user)
+
+
+def unlink(reach: Reach, account: Account) -> None:
+    """Let an account be nobody's in the municipality's own login."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    linking.unlink(account, by=reach.user)

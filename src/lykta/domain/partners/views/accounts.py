@@ -14,7 +14,7 @@ from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import AccountForm, ChangeAccountForm
 from lykta.domain.partners.views.filling import filled
 from lykta.infrastructure.access import Request, needs
-from lykta.infrastructure.accounts import factors, sessions
+from lykta.infrastructure.accounts import factors, linking, sessions
 from lykta.infrastructure.accounts import selectors as account_selectors
 
 
@@ -59,6 +59,7 @@ def account(request: Request, pk: int) -> HttpResponse:
         template="partners/account.html",
         about=found,
         held=selectors.roles_of(pk, on=request.today),
+        is_linked=linking.is_linked(found),
         n_factors=factors.count(found),
         n_sessions=sessions.ongoing(found, now=timezone.now()).count(),
     )
@@ -91,4 +92,14 @@ def remove_factors(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(account_selectors.accounts(), pk=pk)
     services.remove_factors(request.reach, found)
     messages.success(request, _("Kontot loggar in med bara lösenord."))
+    return redirect("partners:account", pk=pk)
+
+
+@needs(rules.ADMINISTER_ACCOUNTS)
+@require_POST
+def unlink(request: Request, pk: int) -> HttpResponse:
+    """Let an account be nobody's in the municipality's own login."""
+    found = get_object_or_404(account_selectors.accounts(), pk=pk)
+    services.unlink(request.reach, found)
+    messages.success(request, _("Kopplingen till kommunens inloggning är borttagen."))
     return redirect("partners:account", pk=pk)
