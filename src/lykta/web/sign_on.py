@@ -149,7 +149,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         extra_context: Any = None,  # noqa: ARG002 - allauth's own
     ) -> NoReturn:  # fmt: skip
         """Send back to the login, with a sentence; what went wrong is in the server's log."""
-        if error == AuthError.CANCELLED:
+        # Some providers send no state with a no, which is then unknown to allauth.
+        if error == AuthError.CANCELLED or request.GET.get("error") == "access_denied":
             raise _back(request, _("Inloggningen hos {name} avbröts.").format(name=provider.name))
         _LOG.warning("sign-on failed: %s", type(exception).__name__)
         raise _back(request, _failed())
