@@ -57,7 +57,7 @@ class MunicipalAdapter(OpenIDConnectOAuth2Adapter):
         app = get_adapter().get_app(self.request, provider=self.provider_id)
         return MunicipalProvider(self.request, app=app)
 
-    def get_callback_url(self, request: Request, app: Any) -> str:  # noqa: ARG002 - allauth's own
+    def get_callback_url(self, request: Request, *_more: Any) -> str:
         """Return where the provider sends its answer."""
         return request.build_absolute_uri(reverse("sign-on-answer"))
 
@@ -127,7 +127,7 @@ class MunicipalProvider(OpenIDConnectProvider):
 class SignOnAdapter(DefaultSocialAccountAdapter):
     """Decides who is let in: nobody signs up, and a stranger is told so."""
 
-    def is_open_for_signup(self, request: Request, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, *_asked: Any) -> bool:
         """Return False."""
         return False
 
@@ -145,9 +145,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
             record_authentication(request, account, STEP, provider=sociallogin.account.provider)
 
     def on_authentication_error(
-        self, request: Request, provider: Any, error: Any = None, exception: Any = None,
-        extra_context: Any = None,  # noqa: ARG002 - allauth's own
-    ) -> NoReturn:  # fmt: skip
+        self, request: Request, provider: Any, *, error: str, exception: Any, **_more: Any
+    ) -> NoReturn:
         """Send back to the login, with a sentence; what went wrong is in the server's log."""
         # Some providers send no state with a no, which is then unknown to allauth.
         if error == AuthError.CANCELLED or request.GET.get("error") == "access_denied":

@@ -14,7 +14,7 @@ from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import AccountForm, ChangeAccountForm
 from lykta.domain.partners.views.filling import filled
 from lykta.infrastructure.access import Request, needs
-from lykta.infrastructure.accounts import factors, linking, sessions
+from lykta.infrastructure.accounts import factors, inviting, linking, sessions
 from lykta.infrastructure.accounts import selectors as account_selectors
 
 
@@ -59,6 +59,7 @@ def account(request: Request, pk: int) -> HttpResponse:
         template="partners/account.html",
         about=found,
         held=selectors.roles_of(pk, on=request.today),
+        is_mailed=inviting.may_send(),
         is_linked=linking.is_linked(found),
         n_factors=factors.count(found),
         n_sessions=sessions.ongoing(found, now=timezone.now()).count(),
@@ -68,10 +69,19 @@ def account(request: Request, pk: int) -> HttpResponse:
 @needs(rules.ADMINISTER_ACCOUNTS)
 @require_POST
 def invite(request: Request, pk: int) -> HttpResponse:
-    """Show, once, the address where the owner of an account chooses a password."""
+    """Send the owner of an account the address where she chooses a password.
+
+    Where there is no mail it is shown, once.
+    """
     found = get_object_or_404(account_selectors.accounts(), pk=pk)
     url = request.build_absolute_uri(services.invite(request.reach, found))
-    return render(request, "partners/invitation.html", {"account": found, "url": url})
+    if not inviting.may_send():
+        return render(request, "partners/invitation.html", {"account": found, "url": url})
+    if inviting.send(found, url):
+        messages.success(request, _("Inbjudan är skickad till ägaren."))
+    else:
+        messages.error(request, _("Inbjudan gick inte att skicka. Se efter under Drift varför."))
+    return redirect("partners:account", pk=pk)
 
 
 @needs(rules.ADMINISTER_ACCOUNTS)
