@@ -377,3 +377,19 @@ def test_it_operations_say_on_a_page_what_a_group_gives():
     assert "värdar" in drift.get("/administration/grupper/").content.decode()
     drift.post(f"/administration/grupper/{row.pk}/ta-bort/")
     assert actions()[-1] == "group.no_longer_mapped"
+
+
+def test_an_invitation_chooses_no_password_for_who_logs_in_by_the_provider(there):
+    gives()
+    client, _answer = signed_on(there, "sub-new", **NEW, groups=["värdar"])
+    asked = services.Asked(Organisation.objects.get(name="Trygghetsvärdarna"), Role.FIELD_WORKER)
+    _row, path = services.invite_member(
+        SYSTEM, asked, email=NEW["email"], name="Ny", now=timezone.now()
+    )
+
+    Client().post(path, {"password": people.PASSWORD, "again": people.PASSWORD})
+    assert not Account.objects.get(email=NEW["email"]).has_usable_password()
+    assert held() == ["safety_host"]
+
+    client.post(path)
+    assert held() == ["field_worker", "safety_host"]

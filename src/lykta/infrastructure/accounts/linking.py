@@ -12,6 +12,11 @@ def is_linked(account: Account) -> bool:
     return bool(SocialAccount.objects.filter(user=account).exists())
 
 
+def has_way_in(account: Account) -> bool:
+    """Return whether the owner of an account can log in: whoever says that she is, shall."""
+    return account.has_usable_password() or is_linked(account)
+
+
 @transaction.atomic
 def unlink(account: Account, *, by: int | None) -> None:
     """Let an account be nobody's in the municipality's own login, until its owner logs in anew."""
