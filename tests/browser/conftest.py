@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from tests.browser.looking import SIZES
 from tests.ports import free_port
+from tests.provider import Provider, running, sign_on_settings
 
 CHROMIUM = Path(os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium"))
 PATIENCE_MS = 90_000
@@ -63,12 +64,20 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def there() -> Iterator[Provider]:
+    """Run a provider of logins, which the demo's municipality has as its own."""
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, there: Provider) -> Iterator[str]:
     """Serve the demo as a user would, and yield its address."""
     port, folder = free_port(), tmp_path_factory.mktemp("lykta") / "demo"
     lykta = [sys.executable, "-m", "lykta.cli"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LYKTA_")}
     clean.pop("DATABASE_URL", None)
+    clean |= sign_on_settings(there)
     command = [*lykta, "demo", str(folder), "--serve", "--port", str(port)]
     log = (folder.parent / "log").open("w")
     served = subprocess.Popen(command, env=clean, stdout=log, stderr=log)
@@ -105,8 +114,7 @@ def enter(browser: Any, site: str) -> Iterator[Enter]:
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             locale="sv-SE",
-            base_url=site,
-            **more,
+            **({"base_url": site} | more),
         )
         contexts.append(context)
         page = context.new_page()

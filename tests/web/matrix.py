@@ -38,6 +38,7 @@ HARRIETS = frozenset({"harriet", "amina"})  # her organisation, and the co-ordin
 OPERATIONS = frozenset({"drift"})
 COUNTS = frozenset({"amina", "sonja", "pelle"})  # they tell how much, never of whom
 WORLD = EVERYONE | {NOBODY, OUTSIDER}
+NONE: frozenset[str] = frozenset()
 
 FINE, MADE, SENT_ON, WRONG, MISSING, UNKNOWN_METHOD = 200, 201, 302, 400, 404, 405
 
@@ -137,6 +138,13 @@ OPEN: Mapping[str, Line] = MappingProxyType(
         "invitation": _line(
             {"GET": MISSING, "HEAD": MISSING, "POST": MISSING}, WORLD, note="no such link"
         ),
+        # The second step of logging in: sends on to the first whoever has not taken that.
+        "mfa_authenticate": _line(
+            {"GET": SENT_ON, "POST": SENT_ON}, WORLD, note="nobody is half in"
+        ),
+        # The municipality's own login, where there is one.
+        "sign-on": _line({"GET": MISSING}, WORLD, note="there is none here"),
+        "sign-on-answer": _line({"GET": MISSING}, WORLD, note="there is none here"),
         "preferences": press(WORLD),
         "alive": safe(WORLD),
         "logo": _line({"GET": MISSING, "HEAD": MISSING}, WORLD, note="none is chosen here"),
@@ -160,6 +168,22 @@ MATRIX: Mapping[str, Line] = MappingProxyType(
         ),
         "notifications-read": press(EVERYONE),
         "calendar-address": press(EVERYONE, FINE),
+        # One's own login; before it is changed one is asked again who one is.
+        "account": safe(EVERYONE),
+        "change-password": form(EVERYONE),
+        "end-sessions": press(EVERYONE),
+        "account_reauthenticate": form(EVERYONE),
+        "mfa_index": safe(EVERYONE),
+        **dict.fromkeys(
+            (
+                *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"),
+                *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
+            ),
+            _line({"GET": SENT_ON, "POST": SENT_ON}, EVERYONE),
+        ),
+        # None of the cast has an app or codes.
+        "mfa_deactivate_totp": form(NONE, knows=EVERYONE),
+        "mfa_view_recovery_codes": safe(NONE, knows=EVERYONE),
         "health": safe(OPERATIONS),
         "retention": page(COORDINATOR | OPERATIONS),
         "retention-log": page(COORDINATOR | OPERATIONS),
@@ -311,6 +335,15 @@ MATRIX: Mapping[str, Line] = MappingProxyType(
         "partners:new-account": form(OPERATIONS),
         "partners:account": form(OPERATIONS),
         "partners:invite": press(OPERATIONS, FINE),
+        "partners:end-sessions": press(OPERATIONS),
+        "partners:remove-factors": press(OPERATIONS),
+        "partners:unlink": press(OPERATIONS),
+        "partners:groups": page(OPERATIONS),
+        "partners:new-group": form(OPERATIONS),
+        "partners:end-group": press(OPERATIONS),
+        "partners:two-steps": _line(
+            {"GET": FINE, "POST": SENT_ON}, OPERATIONS, note="no role at all may be chosen"
+        ),
         # The API is read and never written; which addresses it has is no secret to those let in.
         "api:openapi-json": _line(dict.fromkeys(METHODS, FINE), EVERYONE),
         "api:list_areas": page(CONTENT, knows=EVERYONE),

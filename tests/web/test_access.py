@@ -53,7 +53,13 @@ def known_ids() -> dict[str, object]:
         StandIn,
     )
     from lykta.domain.meetings.models import Action, Decision, PlannedEvent
-    from lykta.domain.partners.models import Agreement, Invitation, Membership, Organisation
+    from lykta.domain.partners.models import (
+        Agreement,
+        GroupRole,
+        Invitation,
+        Membership,
+        Organisation,
+    )
     from lykta.infrastructure.accounts.models import Account
 
     amina = Account.objects.get(email="amina@example.org")
@@ -66,6 +72,7 @@ def known_ids() -> dict[str, object]:
         "partners:change-organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
         "partners:end-membership": Membership.objects.get(account=amina).pk,
         "partners:take-back-membership": Membership.objects.get(account__name="Ny").pk,
+        "partners:end-group": GroupRole.objects.get().pk,
         "partners:withdraw-invitation": Invitation.objects.get().pk,
         **{f"cooperation:{name}": held for name in ("agreement", "end-agreement", "joint-work")},
         **{f"cooperation:{name}": draft for name in ("change-agreement", "sign-agreement")},
@@ -93,6 +100,11 @@ def known_ids() -> dict[str, object]:
         "events:withdraw": HandOff.objects.latest("pk").pk,
         "partners:account": amina.pk,
         "partners:invite": amina.pk,
+        # Someone whom no one in the cast acts as.
+        **dict.fromkeys(
+            ("partners:end-sessions", "partners:remove-factors", "partners:unlink"),
+            Account.objects.get(name="Ny").pk,
+        ),
         **dict.fromkeys(PICTURE_PAGES, FrozenPicture.objects.earliest("id").pk),
         **dict.fromkeys(("import-run", "import-rejected", "import-mend"), first_run),
         **dict.fromkeys(ABOUT_ONE, told.earliest("pk").key),

@@ -166,3 +166,36 @@ def test_the_content_policy_lets_nothing_in_from_elsewhere():
 
 def test_the_demo_accounts_are_not_listed_where_it_is_no_demo():
     assert "Prova som" not in Client().get("/logga-in/").content.decode()
+
+
+def invited_by_operations(name: str = "vera"):
+    drift = Client()
+    drift.force_login(people.account("drift"))
+    path = f"/administration/konton/{people.account(name).pk}/bjud-in/"
+    return drift.post(path, follow=True).content.decode()
+
+
+def test_an_invitation_goes_to_its_owner_and_is_shown_to_nobody_else(settings, mailoutbox):
+    settings.EMAIL_HOST = "post.example"
+
+    page = invited_by_operations()
+
+    (mail,) = mailoutbox
+    assert mail.to == ["vera@example.org"]
+    assert "http://testserver/valj-losenord/" in mail.body
+    assert "valj-losenord" not in page
+    assert "Inbjudan är skickad" in page
+
+
+def test_an_invitation_that_does_not_go_is_not_shown_either(settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    page = invited_by_operations()
+
+    assert "gick inte att skicka" in page
+    assert "valj-losenord" not in page
+
+
+def test_an_invitation_is_shown_where_there_is_no_mail():
+    assert "http://testserver/valj-losenord/" in invited_by_operations()

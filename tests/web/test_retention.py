@@ -54,7 +54,7 @@ def test_the_page_says_what_holds_and_that_it_is_a_proposal(enter, rejected):
     page = shown(enter("amina").get(PAGE))
 
     assert "Tas bort 30 dagar efter att inläsningen blev klar." in page
-    assert "18 av reglerna är förslag" in page
+    assert "19 av reglerna är förslag" in page
     assert "Grund: lyktas förslag, att besluta" in page
     assert PHRASE not in page
 

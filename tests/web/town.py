@@ -126,6 +126,9 @@ def _draft_and_invite() -> None:
     row, _path = partners.invite_member(
         amina, asked, email="ny@example.org", name="Ny", now=timezone.now()
     )
+    partners.let_group_give(
+        SYSTEM, group="värdar", organisation=own, role=Role.SAFETY_HOST, now=timezone.now()
+    )
     partners.add_membership(
         amina, account=row.account, organisation=own, role=Role.SAFETY_HOST, starts_on=TODAY
     )

@@ -33,6 +33,7 @@ class Grant:
     clearance: frozenset[Confidentiality]
     areas: frozenset[int] | None = None  # None: the whole municipality
     agreed: frozenset[int] | None = None  # where its organisation's agreements hold; None: as above
+    needs_two_steps: bool = False  # whoever holds it must have logged in in two steps
 
     @property
     def limits(self) -> tuple[frozenset[int], ...]:
@@ -57,6 +58,11 @@ class Reach:
     def shared(self) -> "Reach":
         """Return the same reach for no one: what is found by it, all who have it may share."""
         return replace(self, user=None)
+
+    @property
+    def needs_two_steps(self) -> bool:
+        """Return whether it is for those alone who have logged in in two steps."""
+        return any(grant.needs_two_steps for grant in self.grants)
 
     def may(self, right: str) -> bool:
         """Return whether the right is held for any organisation."""

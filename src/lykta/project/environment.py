@@ -21,6 +21,13 @@ class BadMailServer(LyktaError):
     code = "bad-mail-server"
 
 
+class BadSignOn(LyktaError):
+    """What is said of the municipality's own login cannot be used."""
+
+    code = "bad-sign-on"
+
+
+_HERE = ("localhost", "127.0.0.1", "::1")
 # The schemes of LYKTA_SMTP_URL, each with the port that is usual for it.
 _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
@@ -36,6 +43,18 @@ class MailServer:
     is_starttls: bool = False
     is_tls: bool = False
     sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn:
+    """The municipality's own login, with OpenID Connect; no issuer: there is none."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    name: str = ""
+    groups: str = ""  # the claim that tells of them
+    is_trusted_with_addresses: bool = False  # though it does not say that it has verified them
 
 
 def folder() -> Path:
@@ -111,4 +130,32 @@ def mail_server() -> MailServer:
         is_starttls=url.scheme == "smtp+tls",
         is_tls=url.scheme == "smtps",
         sender=sender,
+    )
+
+
+def sign_on() -> SignOn:
+    """Return the municipality's own login, of the variables that begin with LYKTA_OIDC_."""
+    said = {
+        name: os.environ.get(f"LYKTA_OIDC_{name}", "").strip()
+        for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME", "GROUPS", "TRUST_EMAIL")
+    }
+    if not said["ISSUER"]:
+        return SignOn()
+    url = urlsplit(said["ISSUER"])
+    if not url.hostname or (url.scheme != "https" and url.hostname not in _HERE):
+        raise BadSignOn(
+            "LYKTA_OIDC_ISSUER ska vara adressen till kommunens inloggning och börja på https://."
+        )
+    if not said["CLIENT_ID"] or not said["CLIENT_SECRET"]:
+        raise BadSignOn(
+            "LYKTA_OIDC_CLIENT_ID och LYKTA_OIDC_CLIENT_SECRET ska finnas när LYKTA_OIDC_ISSUER "
+            "gör det. Kommunens inloggning ger dem när lykta läggs upp där."
+        )
+    return SignOn(
+        issuer=said["ISSUER"].rstrip("/"),
+        client_id=said["CLIENT_ID"],
+        client_secret=said["CLIENT_SECRET"],
+        name=said["NAME"] or "kommunens inloggning",
+        groups=said["GROUPS"],
+        is_trusted_with_addresses=said["TRUST_EMAIL"] == "1",
     )

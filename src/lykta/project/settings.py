@@ -26,6 +26,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_q",
     "lykta.infrastructure.accounts.apps.AccountsConfig",
     "lykta.infrastructure.audit.apps.AuditConfig",
@@ -56,8 +59,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lykta.web.sessions.SessionsMiddleware",
     "lykta.web.middleware.one_moment",
     "lykta.web.middleware.ReachMiddleware",
+    "lykta.web.strength.StrengthMiddleware",
     "lykta.web.limits.LimitsMiddleware",
     "lykta.web.middleware.ErrorsMiddleware",
 ]
@@ -126,6 +131,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
+    "change_password": "5/300s/key",
+    "sign-on": "60/m/key",
     # What residents do without an account; the key is a digest of the address, never the address.
     "open-report": "10/h/key",
     "open-text": "1/h/key",
@@ -139,6 +146,33 @@ ACCOUNT_RATE_LIMITS = {
     "open-reply": "20/h/key",
     "open-invitation": "60/h/key",
 }
+MFA_ADAPTER = "lykta.web.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address comes from those who administer accounts
+# The municipality's own login; without an issuer there is none.
+_SIGN_ON = environment.sign_on()
+SIGN_ON_ISSUER, SIGN_ON_NAME, SIGN_ON_GROUPS = _SIGN_ON.issuer, _SIGN_ON.name, _SIGN_ON.groups
+SIGN_ON_PROVIDER = "kommunen"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # seconds
+SOCIALACCOUNT_ADAPTER = "lykta.web.sign_on.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": SIGN_ON_PROVIDER,
+                "name": _SIGN_ON.name,
+                "client_id": _SIGN_ON.client_id,
+                "secret": _SIGN_ON.client_secret,
+                "settings": {
+                    "server_url": _SIGN_ON.issuer,
+                    "verified_email": _SIGN_ON.is_trusted_with_addresses,
+                },
+            }
+        ]
+    }
+}
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation must outlive a holiday week
 
 # Without a server nothing is sent.
@@ -149,7 +183,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.is_starttls, _MAIL.is_tls
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = _MAIL.sender
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, however busy
+SESSION_IDLE_AGE = 4 * 3600  # a morning in the field, or a long meeting
 # Browsers take a cookie of such a name only over HTTPS, and from no other host of the same domain.
 _ONE_HOST = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{_ONE_HOST}lykta_session"

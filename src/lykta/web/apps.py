@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "lykta.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let who adds a second factor have taken the second step."""
+        from lykta.web import strength
+
+        strength.keep_step()

@@ -9,15 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from lykta.demo.filling import PASSWORD
 from lykta.domain.partners import selectors
-from lykta.infrastructure.access import Request, open_to_all
+from lykta.infrastructure.access import NOBODY, Request, open_to_all
+from lykta.infrastructure.accounts import sessions
 from lykta.infrastructure.accounts.selectors import accounts, demo_accounts
 from lykta.infrastructure.audit import services as audit
+from lykta.web import sign_on
 from lykta.web.preferences import keep_choice
 
 
@@ -56,6 +58,7 @@ class Login(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page shows."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["sign_on"] = settings.SIGN_ON_NAME
         if settings.INSTALLATION.is_demo:
             context["demo_accounts"] = [
                 (account, _role(account.pk, self.request)) for account in demo_accounts()
@@ -65,9 +68,19 @@ class Login(LoginView):
 
 
 class Logout(LogoutView):
-    """The page where one logs out."""
+    """The page where one logs out, of the municipality's provider too where one came from there."""
 
     template_name = "account/logout.html"
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log out, and go on to the provider by a page: a form may not be sent on to it."""
+        there = sign_on.way_out(self.request)
+        response: HttpResponse = super().post(*args, **kwargs)
+        if not there:
+            return response
+        self.request.reach = NOBODY
+        context = {"there": there, "sign_on": settings.SIGN_ON_NAME}
+        return render(self.request, "account/logged_out_there.html", context)
 
 
 class ChoosePassword(PasswordResetConfirmView):
@@ -75,6 +88,12 @@ class ChoosePassword(PasswordResetConfirmView):
 
     template_name = "account/choose_password.html"
     success_url = reverse_lazy("account_login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the password, and end what was logged in with another."""
+        response: HttpResponse = super().form_valid(form)
+        sessions.end(form.user, by=form.user.pk)
+        return response
 
 
 def _role(account_id: int, request: Request) -> str:

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from lykta.web import (
+    account,
     area,
     calendar,
+    factors,
     health,
     imports,
     login,
@@ -13,6 +15,7 @@ from lykta.web import (
     preferences,
     retention,
     search,
+    sign_on,
     start,
 )
 from lykta.web.situation import views as situation
@@ -34,8 +37,14 @@ urlpatterns = [
     path("notiser/kalender/", calendar.address, name="calendar-address"),
     path("kalender/<str:token>.ics", calendar.feed, name="calendar"),
     path("logga-in/", login.login, name="account_login"),
+    path("logga-in/kommunen/", sign_on.sign_on, name="sign-on"),
+    path("logga-in/kommunen/svar/", sign_on.answer, name="sign-on-answer"),
     path("logga-ut/", login.logout, name="account_logout"),
     path("valj-losenord/<str:uidb64>/<str:token>/", login.choose_password, name="choose-password"),
+    *factors.patterns,
+    path("konto/", account.account, name="account"),
+    path("konto/losenord/", account.change_password, name="change-password"),
+    path("konto/inloggningar/avsluta/", account.end_sessions, name="end-sessions"),
     path("installningar/", preferences.choose, name="preferences"),
     path("logotyp/", logo.logo, name="logo"),
     path("halsa/", health.alive, name="alive"),

@@ -6,6 +6,8 @@ from lykta.domain.partners.views import (
     accounts,
     administration,
     agreements,
+    demands,
+    groups,
     invitations,
     memberships,
     network,
@@ -39,6 +41,13 @@ urlpatterns = [
     path("konton/nytt/", accounts.new_account, name="new-account"),
     path("konton/<int:pk>/", accounts.account, name="account"),
     path("konton/<int:pk>/bjud-in/", accounts.invite, name="invite"),
+    path("konton/<int:pk>/avsluta-inloggningar/", accounts.end_sessions, name="end-sessions"),
+    path("konton/<int:pk>/ta-bort-steg/", accounts.remove_factors, name="remove-factors"),
+    path("tva-steg/", demands.two_steps, name="two-steps"),
+    path("konton/<int:pk>/ta-bort-koppling/", accounts.unlink, name="unlink"),
+    path("grupper/", groups.groups, name="groups"),
+    path("grupper/ny/", groups.new_group, name="new-group"),
+    path("grupper/<int:pk>/ta-bort/", groups.end_group, name="end-group"),
 ]
 cooperation_patterns = [
     path("", network.cooperation, name="cooperation"),

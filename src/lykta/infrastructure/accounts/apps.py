@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Make Swedish order and search known before the first connection."""
+        """Make Swedish order known before the first connection, and log what is done to factors."""
         from lykta.infrastructure import collation
+        from lykta.infrastructure.accounts import factors
 
         collation.register()
+        factors.keep_log()

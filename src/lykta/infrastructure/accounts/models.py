@@ -43,6 +43,20 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class SignIn(models.Model):
+    """Inloggning: an account is logged in on a device, since when and last seen when."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    # In words, "Firefox · Windows": neither an address nor what else a browser tells of itself.
+    device = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.device
+
+
 class Attempt(models.Model):
     """Försök: a row of the cache, which counts how often an address has tried to log in."""
 

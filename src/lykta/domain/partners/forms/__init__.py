@@ -2,6 +2,8 @@
 
 from lykta.domain.partners.forms.accounts import AccountForm, ChangeAccountForm
 from lykta.domain.partners.forms.agreements import AgreementForm, EndForm, JointWorkForm, SignForm
+from lykta.domain.partners.forms.demands import TwoStepsForm
+from lykta.domain.partners.forms.groups import GroupForm
 from lykta.domain.partners.forms.invitations import InvitationForm, PasswordForm
 from lykta.domain.partners.forms.memberships import EndMembershipForm, MembershipForm
 from lykta.domain.partners.forms.network import CooperationForm
@@ -14,10 +16,12 @@ __all__ = [
     "CooperationForm",
     "EndForm",
     "EndMembershipForm",
+    "GroupForm",
     "InvitationForm",
     "JointWorkForm",
     "MembershipForm",
     "OrganisationForm",
     "PasswordForm",
     "SignForm",
+    "TwoStepsForm",
 ]

@@ -8,6 +8,8 @@ from lykta.domain.partners.models.agreements import (
     AgreementQuerySet,
     JointWork,
 )
+from lykta.domain.partners.models.demands import TwoStepDemand, TwoStepDemandQuerySet
+from lykta.domain.partners.models.groups import GroupRole
 from lykta.domain.partners.models.invitations import Invitation, InvitationQuerySet
 from lykta.domain.partners.models.memberships import (
     CLEARANCES,
@@ -37,6 +39,7 @@ __all__ = [
     "Agreement",
     "AgreementQuerySet",
     "Cooperation",
+    "GroupRole",
     "Invitation",
     "InvitationQuerySet",
     "JointWork",
@@ -44,4 +47,6 @@ __all__ = [
     "MembershipQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "TwoStepDemand",
+    "TwoStepDemandQuerySet",
 ]

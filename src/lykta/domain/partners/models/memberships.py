@@ -8,6 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lykta.domain.partners.models.agreements import Agreement
+from lykta.domain.partners.models.demands import TwoStepDemand
+from lykta.domain.partners.models.groups import GroupRole
 from lykta.domain.partners.models.organisations import Organisation
 from lykta.domain.partners.rules import (
     ADMINISTER_MEMBERSHIPS,
@@ -82,14 +84,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             return self
         return self.filter(organisation__in=reach.organisations(ADMINISTER_OWN_MEMBERS))
 
-    def given(self, on: date) -> Self:
-        """Return the memberships whose days a day falls within, whether or not they hold."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-            starts_on__lte=on,
-        )
-
     def held(self, on: date) -> Self:
         """Return the memberships that hold on a day, of accounts that may be used.
 
@@ -98,10 +92,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         agreed = Agreement.objects.in_force(on).filter(
             parties=OuterRef("organisation"), gives_access=True
         )
-        return self.given(on).filter(
+        return self.within(on).filter(
             Q(organisation__kind=OrganisationKind.MUNICIPALITY) | Exists(agreed),
             account__is_active=True,
         )
+
+    def within(self, on: date) -> Self:
+        """Return the memberships within whose time a day lies, whatever they rest on."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+            starts_on__lte=on,
+        )
+
+    def with_demand(self, on: date) -> Self:
+        """Return the same with `is_demanded`: whether their role logs in in two steps on a day."""
+        demand = TwoStepDemand.objects.in_force(on).filter(role=OuterRef("role"), is_demanded=True)
+        return self.annotate(is_demanded=Exists(demand))
 
 
 class Membership(models.Model):
@@ -116,6 +123,8 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # its last day
     ended_on = models.DateField(null=True)  # taken back: from this day on it holds no longer
+    # The group of the municipality's own login that gives it; None: someone has given it.
+    given_by = models.ForeignKey(GroupRole, models.PROTECT, null=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 

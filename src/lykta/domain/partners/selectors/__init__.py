@@ -12,6 +12,12 @@ from lykta.domain.partners.selectors.agreements import (
     search_agreements,
     stood_on,
 )
+from lykta.domain.partners.selectors.demands import demanded_roles, demands
+from lykta.domain.partners.selectors.groups import (
+    group_role,
+    group_roles,
+    organisations_for_groups,
+)
 from lykta.domain.partners.selectors.invitations import (
     invitation,
     invitations,
@@ -52,8 +58,12 @@ __all__ = [
     "agreement",
     "agreements",
     "as_they_stand",
+    "demanded_roles",
+    "demands",
     "ending",
     "ending_soon",
+    "group_role",
+    "group_roles",
     "in_areas",
     "in_cooperation",
     "invitation",
@@ -68,6 +78,7 @@ __all__ = [
     "opening",
     "organisation",
     "organisations",
+    "organisations_for_groups",
     "organisations_of",
     "organisations_to_fill",
     "reach_of",

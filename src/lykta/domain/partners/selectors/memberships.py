@@ -11,7 +11,9 @@ from lykta.infrastructure.access import Reach
 
 def memberships(reach: Reach) -> MembershipQuerySet:
     """Return the memberships that the reach may administer."""
-    rows = Membership.objects.visible_to(reach).select_related("account", "organisation")
+    rows = Membership.objects.visible_to(reach).select_related(
+        "account", "organisation", "given_by"
+    )
     return rows.prefetch_related("areas").order_by(
         collation.in_swedish("organisation__name"), collation.in_swedish("account__name"), "pk"
     )

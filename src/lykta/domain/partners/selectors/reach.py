@@ -63,14 +63,15 @@ def agreed_areas(
 @once_a_page
 def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     """Return the memberships that an account holds on a day."""
-    rows = Membership.objects.held(on).filter(account=account_id).select_related("organisation")
+    rows = Membership.objects.held(on).filter(account=account_id).with_demand(on)
+    rows = rows.select_related("organisation")
     return list(rows.prefetch_related("areas").order_by("pk"))
 
 
 def is_member(account_id: int, organisation_id: int, role: str, *, on: date) -> bool:
     """Return whether an account has been given a role on a day, agreed upon or not yet."""
-    given = Membership.objects.given(on)
-    return given.filter(account=account_id, organisation=organisation_id, role=role).exists()
+    within = Membership.objects.within(on)
+    return within.filter(account=account_id, organisation=organisation_id, role=role).exists()
 
 
 def accounts_with(right: str, *, on: date, organisation: int | None = None) -> list[int]:
@@ -101,4 +102,5 @@ def _grant(row: Membership, agreed: frozenset[int] | None) -> Grant:
         clearance=frozenset({*_LEVELS[: level + 1], Confidentiality.OWN}),
         areas=areas or None,
         agreed=agreed,
+        needs_two_steps=getattr(row, "is_demanded", False),
     )

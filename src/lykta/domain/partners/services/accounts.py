@@ -2,6 +2,7 @@
 
 from lykta.domain.partners import rules
 from lykta.infrastructure.access import Reach, require
+from lykta.infrastructure.accounts import factors, linking, sessions
 from lykta.infrastructure.accounts import services as accounts
 from lykta.infrastructure.accounts.models import Account
 
@@ -22,3 +23,21 @@ def invite(reach: Reach, account: Account) -> str:
     """Return the path where the owner of an account chooses a password."""
     require(reach, rules.ADMINISTER_ACCOUNTS)
     return accounts.invite(account, by=reach.user)
+
+
+def end_sessions(reach: Reach, account: Account) -> int:
+    """End every login of an account, and return how many there were."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    return sessions.end(account, by=reach.user)
+
+
+def remove_factors(reach: Reach, account: Account) -> int:
+    """Take every second factor from an account whose owner has lost hers; return how many."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    return factors.remove_all(account, by=reach.user)
+
+
+def unlink(reach: Reach, account: Account) -> None:
+    """Let an account be nobody's in the municipality's own login."""
+    require(reach, rules.ADMINISTER_ACCOUNTS)
+    linking.unlink(account, by=reach.user)

@@ -16,6 +16,7 @@ from lykta.domain.partners.rules import Role
 from lykta.domain.partners.selectors.invitations import SALT, invited
 from lykta.domain.partners.services.memberships import add_membership, check_may_add
 from lykta.infrastructure.access import SYSTEM, Reach, Refused
+from lykta.infrastructure.accounts import linking
 from lykta.infrastructure.accounts import services as accounts
 from lykta.infrastructure.accounts.models import Account
 from lykta.infrastructure.accounts.selectors import accounts as all_accounts
@@ -92,7 +93,7 @@ def accept(token: str, *, by: int | None, password: str = "", now: datetime) -> 
     row = invited(token, now=now)
     if row is None or not Invitation.objects.open(now).filter(pk=row.pk).update(accepted_at=now):
         raise Refused
-    if row.account.has_usable_password():
+    if linking.has_way_in(row.account):
         if by != row.account_id:
             raise Refused
     else:

@@ -16,6 +16,7 @@ from lykta.domain.partners.views.filling import filled
 from lykta.domain.partners.views.memberships import check_may_fill
 from lykta.domain.partners.words import sentences_of
 from lykta.infrastructure.access import Request, needs, open_to_all
+from lykta.infrastructure.accounts import linking
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.notifications.sending import is_set_up
 from lykta.infrastructure.rates import may
@@ -82,7 +83,7 @@ def invited(request: Request, token: str) -> HttpResponse:
         return HttpResponse(status=429)
     if row is None:
         raise Http404
-    chooses = not row.account.has_usable_password()
+    chooses = not linking.has_way_in(row.account)
     is_own = request.user.pk == row.account_id
     form = PasswordForm(request.POST if request.method == "POST" and chooses else None)
     if request.method == "POST" and (is_own or (chooses and form.is_valid())):
