@@ -8,6 +8,14 @@ from lykta.domain.partners.models.agreements import (
     AgreementQuerySet,
     JointWork,
 )
+from lykta.domain.partners.models.council import (
+    COUNCIL_MEETING_STATES,
+    CouncilMeeting,
+    CouncilMeetingQuerySet,
+    CouncilMember,
+    StrategicCouncil,
+)
+from lykta.domain.partners.models.efforts import EFFORT_OUTCOMES, Effort
 from lykta.domain.partners.models.invitations import Invitation, InvitationQuerySet
 from lykta.domain.partners.models.memberships import (
     CLEARANCES,
@@ -18,6 +26,8 @@ from lykta.domain.partners.models.memberships import (
     MembershipQuerySet,
 )
 from lykta.domain.partners.models.network import BONDS, Cooperation
+from lykta.domain.partners.models.noted import Noted
+from lykta.domain.partners.models.offices import Assignment, CoordinationFunction, LeadBody
 from lykta.domain.partners.models.organisations import (
     ORGANISATION_KINDS,
     Organisation,
@@ -28,6 +38,8 @@ __all__ = [
     "AGREEMENT_KINDS",
     "BONDS",
     "CLEARANCES",
+    "COUNCIL_MEETING_STATES",
+    "EFFORT_OUTCOMES",
     "EXTENTS",
     "JOINT_WORK_KINDS",
     "ORGANISATION_KINDS",
@@ -36,12 +48,21 @@ __all__ = [
     "SUBJECTS",
     "Agreement",
     "AgreementQuerySet",
+    "Assignment",
     "Cooperation",
+    "CoordinationFunction",
+    "CouncilMeeting",
+    "CouncilMeetingQuerySet",
+    "CouncilMember",
+    "Effort",
     "Invitation",
     "InvitationQuerySet",
     "JointWork",
+    "LeadBody",
     "Membership",
     "MembershipQuerySet",
+    "Noted",
     "Organisation",
     "OrganisationQuerySet",
+    "StrategicCouncil",
 ]

@@ -13,6 +13,14 @@ from lykta.domain.partners.services.agreements import (
     sign_agreement,
     what_is_lacking,
 )
+from lykta.domain.partners.services.council import (
+    AlreadyTold,
+    Invited,
+    NotYetHeld,
+    Outcome,
+    plan_council_meeting,
+    tell_of_council_meeting,
+)
 from lykta.domain.partners.services.invitations import (
     AlreadyMember,
     Asked,
@@ -31,6 +39,19 @@ from lykta.domain.partners.services.memberships import (
 )
 from lykta.domain.partners.services.network import WithItself, note_cooperation
 from lykta.domain.partners.services.notices import INVITED_KIND
+from lykta.domain.partners.services.offices import (
+    AlreadyReplaced,
+    Attempt,
+    CouncilTerms,
+    FunctionTerms,
+    LeadTerms,
+    Mandate,
+    NoDecision,
+    Said,
+    Seat,
+    note,
+    withdraw,
+)
 from lykta.domain.partners.services.organisations import (
     NameTaken,
     add_organisation,
@@ -42,13 +63,26 @@ from lykta.domain.partners.services.screening import TellsOfPersons
 __all__ = [
     "INVITED_KIND",
     "AlreadyMember",
+    "AlreadyReplaced",
     "AlreadySigned",
+    "AlreadyTold",
     "Asked",
+    "Attempt",
+    "CouncilTerms",
     "EndBeforeStart",
+    "FunctionTerms",
+    "Invited",
+    "LeadTerms",
+    "Mandate",
     "NameTaken",
     "NoAgreement",
+    "NoDecision",
     "NotInForce",
     "NotToBeSigned",
+    "NotYetHeld",
+    "Outcome",
+    "Said",
+    "Seat",
     "TellsOfPersons",
     "Terms",
     "WithItself",
@@ -65,12 +99,16 @@ __all__ = [
     "end_membership",
     "invite",
     "invite_member",
+    "note",
     "note_cooperation",
     "organisation_named",
     "path_of",
+    "plan_council_meeting",
     "record_joint_work",
     "sign_agreement",
     "take_back_membership",
+    "tell_of_council_meeting",
     "what_is_lacking",
+    "withdraw",
     "withdraw_invitation",
 ]
