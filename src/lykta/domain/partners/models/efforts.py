@@ -17,6 +17,8 @@ EFFORT_OUTCOMES = {
 class Effort(Noted):
     """Insats för en överenskommelse: what was done a day towards an organisation."""
 
+    BEGINS = "day"
+
     day = models.DateField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     text = models.CharField(max_length=1000)

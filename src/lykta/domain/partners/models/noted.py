@@ -1,6 +1,7 @@
 """What all that is noted of the offices has in common: a row is never changed or taken away."""
 
-from typing import Any, Self, TypeVar
+from datetime import date
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -25,6 +26,8 @@ class NotedQuerySet(models.QuerySet[Row]):
 class Noted(models.Model):
     """What someone noted once; another row puts it right, and takes its whole place."""
 
+    BEGINS: ClassVar = "starts_on"  # the column that says from when it holds
+
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     is_void = models.BooleanField(default=False)  # it only says that what it replaces was wrong
     recorded_at = models.DateTimeField()
@@ -36,3 +39,9 @@ class Noted(models.Model):
         """Each kind of note has a table of its own."""
 
         abstract = True
+
+    @property
+    def begins(self) -> date:
+        """Return the day from which it holds."""
+        day: date = self.serializable_value(self.BEGINS)
+        return day

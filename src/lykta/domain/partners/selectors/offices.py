@@ -83,10 +83,7 @@ def recent_efforts(reach: Reach, *, on: date, kind: OrganisationKind) -> QuerySe
 def assignments(reach: Reach, *, on: date) -> list[Assignment]:
     """Return the assignments that are held on a day, each as it is held then."""
     rows = [
-        version.row
-        for versions in timelines(reach)
-        for version in versions
-        if version.holds(on)
+        version.row for versions in timelines(reach) for version in versions if version.holds(on)
     ]
     return [row for row in rows if isinstance(row, Assignment)]
 
@@ -118,12 +115,12 @@ def history(rows: Sequence[Noted], *, is_one_line: bool = True) -> list[Version]
     A row that only takes another back is not shown: it says so by the one that it takes back.
     """
     told = [row for row in rows if not row.is_void]
-    replaced = {getattr(row, "replaces_id") for row in rows}  # noqa: B009 - the types see only the row
-    shown = sorted(told, key=lambda row: (_begins(row), row.pk))
+    replaced = {row.serializable_value("replaces") for row in rows}
+    shown = sorted(told, key=lambda row: (row.begins, row.pk))
     found: list[Version] = []
     after: date | None = None
     for row in reversed(shown):
-        begins, until = _begins(row), getattr(row, "ends_on", None)
+        begins, until = row.begins, getattr(row, "ends_on", None)
         if is_one_line and after and row.pk not in replaced:
             before = after - timedelta(days=1)
             until = min(until, before) if until else before
@@ -164,7 +161,3 @@ def _is_tried_with_the_police(reach: Reach, *, on: date) -> bool:
     kind = OrganisationKind.POLICE
     agreed = Agreement.objects.in_force(on).filter(parties__kind=kind)
     return agreed.exists() or recent_efforts(reach, on=on, kind=kind).exists()
-
-
-def _begins(row: Noted) -> date:
-    return row.day if isinstance(row, Effort) else getattr(row, "starts_on")  # noqa: B009

@@ -149,11 +149,7 @@ def _written(reach: Reach, new: Noted, replaces: Noted | None, *, now: datetime)
     if replaces is not None:
         table.objects.select_for_update().get(pk=replaces.pk)
         if not table.objects.standing().filter(pk=replaces.pk).exists():
-            raise AlreadyReplaced(
-                _(
-                    "Raden är redan rättad eller tillbakatagen. Öppna sidan igen."
-                )
-            )
+            raise AlreadyReplaced(_("Raden är redan rättad eller tillbakatagen. Öppna sidan igen."))
     new.replaces, new.recorded_at, new.recorded_by_id = replaces, now, reach.user
     new.save()
     act = "withdrawn" if new.is_void else "corrected" if replaces else "noted"

@@ -9,7 +9,6 @@ from lykta.domain.partners.models import Membership, Organisation
 from lykta.infrastructure import personal_data
 from lykta.infrastructure.errors import LyktaError
 
-
 _EMAIL = re.compile(r"([\w.+-]+)@[\w.-]+")
 # How a function is reached, and what is asked of every text but this.
 _OF_FUNCTIONS = {personal_data.Kind.EMAIL, personal_data.Kind.PHONE}
