@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lykta.domain.partners.models import Membership, Organisation
 from lykta.infrastructure import personal_data
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.personal_data.names import is_in_a_list
 
 _EMAIL = re.compile(r"([\w.+-]+)@[\w.-]+")
 # How a function is reached, and what is asked of every text but this.
@@ -30,11 +31,11 @@ def check_words(*texts: str) -> None:
 def check_contact(text: str) -> None:
     """Raise where an address or a number is of a person and not of a function.
 
-    An address is of a person where what stands before the @ is a name: it is read as words.
+    An address is of a person where a word before the @ is a name.
     """
     said = [each for each in _found(text) if each.kind not in _OF_FUNCTIONS]
     owners = (re.sub(r"[._+-]+", " ", each).title() for each in _EMAIL.findall(text))
-    if said or any(_found(f"Hon heter {owner}") for owner in owners):
+    if said or any(is_in_a_list(owner) for owner in owners):
         raise TellsOfPersons(
             _("Skriv en adress eller ett nummer till funktionen, inte till en person.")
         )
