@@ -12,6 +12,14 @@ from tests.domain.events import reports, told
 from tests.domain.indicators.conftest import RARE, SURVEY, indicators  # noqa: F401 - fixtures
 from tests.domain.meetings.conftest import NOW as FROZEN_AT
 from tests.domain.meetings.conftest import WEEK
+from tests.domain.partners.offices import (
+    attempt,
+    council_terms,
+    function_terms,
+    lead_terms,
+    mandate,
+    seat,
+)
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
@@ -66,6 +74,7 @@ def filled(places, indicators):  # noqa: F811 - the fixtures of those names
     _report_and_ask()
     _hold_a_week()
     _draft_and_invite()
+    _note_offices()
     return places
 
 
@@ -102,6 +111,17 @@ def _draft_and_invite() -> None:
     partners.add_membership(
         amina, account=row.account, organisation=own, role=Role.SAFETY_HOST, starts_on=TODAY
     )
+
+
+def _note_offices() -> None:
+    """Note each of the offices as Amina, and plan a meeting of the council."""
+    amina = told.reach("amina")
+    said = (council_terms, seat, function_terms, lead_terms, attempt, mandate)
+    for each in said:
+        partners.note(amina, each(), now=FROZEN_AT)
+    begins = FROZEN_AT + timedelta(days=30)
+    planned = partners.Invited(begins, begins + timedelta(hours=2), agenda="Lägesbilden")
+    partners.plan_council_meeting(amina, planned, now=FROZEN_AT)
 
 
 @pytest.fixture

@@ -123,8 +123,30 @@ MAY_GET = {
     "cooperation:network": CONTENT,
     "cooperation:network-table": CONTENT,
     "cooperation:note-cooperation": {"amina"},
+    "cooperation:council": CONTENT,
+    "cooperation:members-table": CONTENT,
+    "cooperation:meetings-table": CONTENT,
+    "cooperation:council-meeting": CONTENT,
+    "cooperation:council-calendar": CONTENT,
+    "cooperation:function": CONTENT,
+    "cooperation:lead-body": CONTENT,
+    "cooperation:efforts": CONTENT,
+    "cooperation:assignments": CONTENT,
+    "cooperation:new-council-meeting": {"amina"},
+    "cooperation:change-council-meeting": {"amina"},
+    "cooperation:tell-council-meeting": {"amina"},
+    "cooperation:pass-on": {"amina"},
+    **{
+        f"cooperation:{act}-{kind}": {"amina"}
+        for act in ("new", "correct", "withdraw")
+        for kind in ("council", "member", "function", "lead-body", "effort", "assignment")
+    },
     "api:list_agreements": CONTENT,
     "api:network": CONTENT,
+    "api:council": CONTENT,
+    "api:offices": CONTENT,
+    "api:list_efforts": CONTENT,
+    "api:list_assignments": CONTENT,
     "partners:accounts": {"drift"},
     "partners:new-account": {"drift"},
     "partners:account": {"drift"},
@@ -211,12 +233,32 @@ def path_of(address: Address) -> str:
         StandIn,
     )
     from lykta.domain.meetings.models import Action, Decision, PlannedEvent
-    from lykta.domain.partners.models import Agreement, Invitation, Membership, Organisation
+    from lykta.domain.partners.models import (
+        Agreement,
+        Assignment,
+        CoordinationFunction,
+        CouncilMeeting,
+        CouncilMember,
+        Effort,
+        Invitation,
+        LeadBody,
+        Membership,
+        Organisation,
+        StrategicCouncil,
+    )
     from lykta.infrastructure.accounts.models import Account
 
     amina = Account.objects.get(email="amina@example.org")
     held = Agreement.objects.exclude(signed_on=None).earliest("pk").pk
     draft = Agreement.objects.get(signed_on=None).pk
+    noted = {
+        "council": StrategicCouncil,
+        "member": CouncilMember,
+        "function": CoordinationFunction,
+        "lead-body": LeadBody,
+        "effort": Effort,
+        "assignment": Assignment,
+    }
     first_run = Run.objects.earliest("id").pk
     ids = {
         "partners:organisation": Organisation.objects.get(name="Samordningsfunktionen").pk,
@@ -226,6 +268,19 @@ def path_of(address: Address) -> str:
         "partners:withdraw-invitation": Invitation.objects.get().pk,
         **{f"cooperation:{name}": held for name in ("agreement", "end-agreement", "joint-work")},
         **{f"cooperation:{name}": draft for name in ("change-agreement", "sign-agreement")},
+        **{
+            f"cooperation:{act}-{kind}": table.objects.earliest("pk").pk
+            for act in ("correct", "withdraw")
+            for kind, table in noted.items()
+        },
+        "cooperation:pass-on": Assignment.objects.earliest("pk").pk,
+        **{
+            f"cooperation:{name}": CouncilMeeting.objects.earliest("pk").pk
+            for name in (
+                *("council-meeting", "change-council-meeting", "tell-council-meeting"),
+                "council-calendar",
+            )
+        },
         "events:photo": Photo.objects.get().pk,
         "notice": Notice.objects.earliest("pk").pk,
         **dict.fromkeys(

@@ -323,3 +323,12 @@ def a_year_before(day: date) -> date:
     is_leap_day = (day.month, day.day) == (2, 29)
     same = day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
     return same + timedelta(days=1)
+
+
+class NoteState(StrEnum):
+    """What has become of a row that was noted."""
+
+    STANDS = "stands"
+    CORRECTED = "corrected"  # another row took its place
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"  # another began before it had held a day

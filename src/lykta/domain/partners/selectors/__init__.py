@@ -13,6 +13,7 @@ from lykta.domain.partners.selectors.agreements import (
     stood_on,
 )
 from lykta.domain.partners.selectors.council import (
+    all_council_members,
     council,
     council_meeting,
     council_meetings,
@@ -37,6 +38,7 @@ from lykta.domain.partners.selectors.memberships import (
 )
 from lykta.domain.partners.selectors.network import Tie, missing, network
 from lykta.domain.partners.selectors.offices import (
+    Lacking,
     Version,
     all_noted,
     assignments,
@@ -44,6 +46,7 @@ from lykta.domain.partners.selectors.offices import (
     coordination_function,
     efforts,
     history,
+    lacking,
     lacks,
     lead_body,
     noted,
@@ -69,6 +72,7 @@ from lykta.domain.partners.selectors.reach import (
 )
 
 __all__ = [
+    "Lacking",
     "Quarter",
     "Stood",
     "Tie",
@@ -76,6 +80,7 @@ __all__ = [
     "accounts_with",
     "agreement",
     "agreements",
+    "all_council_members",
     "all_noted",
     "as_they_stand",
     "assignments",
@@ -96,6 +101,7 @@ __all__ = [
     "invitations",
     "invited",
     "joint_work",
+    "lacking",
     "lacks",
     "lead_body",
     "membership",

@@ -25,13 +25,18 @@ def council(reach: Reach, *, on: date) -> StrategicCouncil | None:
     return None if row is None or row.is_ended else row
 
 
-def council_members(reach: Reach, *, on: date) -> QuerySet[CouncilMember]:
-    """Return the seats that are held on a day, by organisation in Swedish order."""
+def all_council_members(reach: Reach) -> QuerySet[CouncilMember]:
+    """Return the seats of all days, by organisation in Swedish order."""
     rows: QuerySet[CouncilMember] = CouncilMember.objects.visible_to(reach).standing()
-    held = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
-    return held.select_related("organisation").order_by(
-        collation.in_swedish("organisation__name"), "pk"
+    return rows.select_related("organisation").order_by(
+        collation.in_swedish("organisation__name"), "starts_on", "pk"
     )
+
+
+def council_members(reach: Reach, *, on: date) -> QuerySet[CouncilMember]:
+    """Return the seats that are held on a day."""
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    return all_council_members(reach).filter(still, starts_on__lte=on)
 
 
 def without_leaders(reach: Reach, *, on: date) -> list[Organisation]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from lykta.domain.partners import words
 from lykta.domain.partners.models import (
     Agreement,
     Assignment,
@@ -21,6 +22,7 @@ from lykta.domain.partners.rules import (
     FEWEST_COUNCIL_MEETINGS,
     READ_COOPERATION,
     Lack,
+    NoteState,
     OrganisationKind,
     a_year_before,
 )
@@ -36,17 +38,26 @@ Row = TypeVar("Row", bound=Noted)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One row of a history: from when until when it held, or that it is put right or taken back."""
+    """One row of a history: from when until when it held, or what became of it instead."""
 
     row: Noted
     from_day: date
     until: date | None  # None: until further notice
-    is_over: bool  # another row says otherwise of all its days
+    state: NoteState
 
     def holds(self, on: date) -> bool:
         """Return whether it holds on a day."""
         is_ended = self.until is not None and self.until < on
-        return not self.is_over and self.from_day <= on and not is_ended
+        return self.state is NoteState.STANDS and self.from_day <= on and not is_ended
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One thing that the law asks for and that there is not."""
+
+    lack: Lack
+    sentence: str
+    page: str  # the name of its address
 
 
 def coordination_function(reach: Reach, *, on: date) -> CoordinationFunction | None:
@@ -112,22 +123,27 @@ def all_noted(reach: Reach, table: type[Row]) -> list[Row]:
 def history(rows: Sequence[Noted], *, is_one_line: bool = True) -> list[Version]:
     """Return rows with their times, the latest first; in one line each ends where the next begins.
 
-    A row that only takes another back is not shown: it says so by the one that it takes back.
+    A row that only takes another back is not shown: the one that it takes back says so.
     """
-    told = [row for row in rows if not row.is_void]
-    replaced = {row.serializable_value("replaces") for row in rows}
-    shown = sorted(told, key=lambda row: (row.begins, row.pk))
+    became = {
+        row.serializable_value("replaces"): NoteState.WITHDRAWN
+        if row.is_void
+        else NoteState.CORRECTED
+        for row in rows
+    }
+    told = (row for row in rows if not row.is_void)
     found: list[Version] = []
     after: date | None = None
-    for row in reversed(shown):
-        begins, until = row.begins, getattr(row, "ends_on", None)
-        if is_one_line and after and row.pk not in replaced:
+    for row in sorted(told, key=lambda row: (row.begins, row.pk), reverse=True):
+        until: date | None = getattr(row, "ends_on", None)
+        state = became.get(row.pk, NoteState.STANDS)
+        if is_one_line and after and state is NoteState.STANDS:
             before = after - timedelta(days=1)
             until = min(until, before) if until else before
-        is_over = row.pk in replaced or (until is not None and until < begins)
-        found.append(Version(row, begins, until, is_over))
-        if not is_over:
-            after = begins
+            state = NoteState.OVERTAKEN if until < row.begins else state
+        if state is NoteState.STANDS:
+            after = row.begins
+        found.append(Version(row, row.begins, until, state))
     return found
 
 
@@ -147,6 +163,15 @@ def lacks(reach: Reach, *, on: date) -> list[Lack]:
         Lack.POLICE: not _is_tried_with_the_police(reach, on=on),
     }
     return [lack for lack, is_missing in found.items() if is_missing]
+
+
+def lacking(reach: Reach, *, on: date) -> list[Lacking]:
+    """Return what a day lacks in sentences, each with the page where it is put right."""
+    missing = lacks(reach, on=on)
+    return [
+        Lacking(lack, str(words.LACKING[lack]), f"cooperation:{words.LACKING_PAGES[lack]}")
+        for lack in missing
+    ]
 
 
 def search_assignments(reach: Reach, text: str, *, on: date) -> list[Assignment]:
