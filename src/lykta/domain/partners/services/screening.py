@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lykta.domain.partners.models import Membership, Organisation
@@ -42,7 +43,8 @@ def check_contact(text: str) -> None:
 
 
 def _found(text: str) -> tuple[personal_data.Finding, ...]:
-    known = [*Organisation.objects.values_list("name", flat=True), *_areas()]
+    names = Organisation.objects.values_list("name", flat=True)
+    known = [*names, *_areas(), settings.INSTALLATION.short_name]
     return personal_data.screen(text, known_places=known)
 
 

@@ -123,10 +123,12 @@ def efforts(request: Request) -> HttpResponse:
 def assignments(request: Request) -> HttpResponse:
     """Show the assignments, each with its history."""
     lines = selectors.timelines(request.reach)
+    held = selectors.assignments(request.reach, on=request.as_of)
     context = {
         "heading": _("Uppdrag"),
         "lede": _("Vem som har fått vilket uppdrag, av vem och genom vilket beslut. När ett "
                   "uppdrag flyttar blir det en ny rad."),
+        "terms": [(row.title, str(row.held_by)) for row in held],
         "new": _("Nytt uppdrag"),
         "tables": [
             tables.history(str(line[0].row), line, "assignment", on=request.as_of)
@@ -200,7 +202,7 @@ def pass_on(request: Request, pk: int) -> HttpResponse:
         return _saved(request, KINDS["assignment"])
 
     return filled(
-        request, form, save, _("Flytta uppdraget"), back="cooperation:assignments", about=row
+        request, form, save, _("Lämna uppdraget vidare"), back="cooperation:assignments", about=row
     )
 
 
