@@ -88,5 +88,5 @@ cooperation_patterns = [
     *noted("insatser", "effort"),
     path("uppdrag/", offices.assignments, name="assignments"),
     *noted("uppdrag", "assignment"),
-    path("uppdrag/<int:pk>/flytta/", offices.pass_on, name="pass-on"),
+    path("uppdrag/<int:pk>/lamna-vidare/", offices.pass_on, name="pass-on"),
 ]
