@@ -8,7 +8,7 @@ from tests import people
 
 from lykta.domain.partners import selectors
 from lykta.domain.partners.models import Organisation
-from lykta.domain.partners.rules import EffortOutcome
+from lykta.domain.partners.rules import CouncilMeetingState, EffortOutcome
 from lykta.domain.partners.services import (
     Attempt,
     CouncilTerms,
@@ -21,6 +21,7 @@ from lykta.domain.partners.services import (
 TODAY = date(2026, 11, 24)
 THEN = date(2019, 12, 1)
 SWEDEN = ZoneInfo("Europe/Stockholm")
+CANCELLED = CouncilMeetingState.CANCELLED
 NOW = datetime(2026, 11, 24, 9, tzinfo=SWEDEN)
 
 

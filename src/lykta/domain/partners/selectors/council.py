@@ -73,10 +73,9 @@ def next_council_meeting(reach: Reach, *, on: date) -> CouncilMeeting | None:
 def search_councils(reach: Reach, text: str, *, on: date) -> list[StrategicCouncil]:
     """Return the council of a day where its name holds a text."""
     row = council(reach, on=on) if text.strip() else None
-    is_named = row is not None and StrategicCouncil.objects.filter(
-        pk=row.pk, local_name__mentions=text
-    )
-    return [row] if row and is_named else []
+    if row is None:
+        return []
+    return list(StrategicCouncil.objects.filter(pk=row.pk, local_name__mentions=text))
 
 
 def _begin(day: date) -> datetime:

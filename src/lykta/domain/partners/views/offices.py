@@ -174,14 +174,15 @@ def withdraw(request: Request, pk: int, *, kind: str) -> HttpResponse:
     """Take a row back that was wrong."""
     asked = KINDS[kind]
     row = selectors.noted(request.reach, asked.table, pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
 
     def save(_values: dict[str, Any]) -> HttpResponse:
         services.withdraw(request.reach, row, now=timezone.now())
         return _saved(request, asked)
 
     return filled(
-        request, WithdrawForm(request.POST or None), save, _("Ta tillbaka"), back=asked.page,
-        about=row, button=_("Ta tillbaka"),
+        request, form, save, _("Ta tillbaka"), back=asked.page, about=row,
+        button=_("Ta tillbaka"),
         warning=_("Ta bara tillbaka det som aldrig gällde. Raden räknas inte längre, men finns "
                   "kvar i historiken."),
     )  # fmt: skip

@@ -44,13 +44,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A history as it is shown; a kind of note knows its addresses."""
+    """A history as it is shown, and the names of the addresses where it is changed."""
 
     caption: str
     head: str
     labels: list[str]
     lines: list[Line]
-    kind: str
     correct: str
     withdraw: str
     pass_on: str  # "" for all but assignments
@@ -65,7 +64,6 @@ def history(caption: str, versions: Iterable[Version], kind: str, *, on: date) -
         head=_HEADS[kind](),
         labels=[label for label, _cell in lines[0].cells] if lines else [],
         lines=lines,
-        kind=kind,
         correct=f"cooperation:correct-{kind}",
         withdraw=f"cooperation:withdraw-{kind}",
         pass_on="cooperation:pass-on" if kind == "assignment" else "",
