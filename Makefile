@@ -64,6 +64,7 @@ soak: $(DEVELOPMENT) $(KERNELS) ## Damaged files by the thousand, killed imports
 	$(BIN)/python -m tests.infrastructure.photos.fuzz 10000 --out docs/reference/photos.json
 	$(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	tools/with-postgresql $(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
+	$(BIN)/python -m tests.web.wandering 200000 --out docs/reference/wandering.json
 	$(BIN)/python -m tests.web.load 1000000 --out docs/reference/load.json
 
 assets: $(DEVELOPMENT) $(KERNELS) ## Build what is made by programs: template, words, vendored files, pictures

@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import django
 import pytest
 from tests import installation
+from tests.layers import Layers, by_layer, laid, wanted
 
 # Before anything asks for the settings, which are read from this folder.
 FOLDER = installation.prepare()
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what uses no database, where only the others are asked for."""
+    by_layer(items)
     if not config.getoption("--database-only"):
         return
     kept = [item for item in items if _uses_database(item)]
@@ -54,7 +56,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+@pytest.fixture(scope="session")
+def layers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Layers]:
+    """Yield what tests with the same beginning share."""
+    with laid(django_db_blocker) as layers:
+        yield layers
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> None:
+    """Lay what a test stands on, before the transaction of the test itself begins."""
+    if fixturedef.argname == "_django_db_helper":
+        layers = request.getfixturevalue("layers")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            layers.stand_on(wanted(request.fixturenames))
+
+
 def _uses_database(item: pytest.Item) -> bool:
+    if item.config.getoption("--database-only") and item.get_closest_marker("once"):
+        return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & {"db", "transactional_db"} or item.get_closest_marker("django_db"))
 

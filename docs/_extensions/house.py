@@ -248,6 +248,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "kills": lambda: results("kills"),
     "imports": lambda: results("imports"),
     "load": lambda: results("load"),
+    "wandering": lambda: results("wandering"),
     "words": words,
 }
 

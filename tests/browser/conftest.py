@@ -15,6 +15,7 @@ from tests.browser.looking import SIZES
 from tests.ports import free_port
 
 CHROMIUM = Path(os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium"))
+PATIENCE_MS = 90_000
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +29,21 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--font-render-hinting=none"]
         )
-        yield opened
+        yield _patient(opened)
         opened.close()
+
+
+def _patient(browser: Any) -> Any:
+    """Return a browser whose pages wait long before they give up: a test machine may be slow."""
+    plain = browser.new_context
+
+    def new_context(**options: Any) -> Any:
+        context = plain(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    browser.new_context = new_context
+    return browser
 
 
 @pytest.fixture

@@ -98,6 +98,7 @@ def test_an_invitation_makes_what_is_lacking_and_nothing_twice(installation):
         said = installation.succeed(*INVITE, "--organisation", "Värdarna", "--kind", "police")
 
         assert said.splitlines()[-1].startswith("/valj-losenord/")
+        assert "Värdarna har ingen överenskommelse som gäller" in said
     assert installation.ask("SELECT email FROM accounts_account") == [("vera@example.org",)]
     assert installation.ask("SELECT name, kind FROM partners_organisation") == [
         ("Värdarna", "police")

@@ -4,7 +4,10 @@ import logging
 import secrets
 
 import pytest
+from django.core import signing
+from django.urls import reverse
 
+from lykta.domain.partners.selectors.invitations import SALT
 from lykta.infrastructure.logs import WithoutSecrets
 
 
@@ -31,6 +34,12 @@ def test_the_secret_of_a_link_is_not_written(path, line):
 
     assert token not in said
     assert path.format("…") in said
+
+
+def test_nor_is_that_of_an_invitation():
+    path = reverse("invitation", args=[signing.dumps(7, salt=SALT)])
+
+    assert written("Not Found: %s", path) == "Not Found: /inbjudan/…/"
 
 
 def test_other_lines_are_written_as_they_are():

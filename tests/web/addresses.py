@@ -1,5 +1,6 @@
 """Every address of the house, found by walking the resolver, with values that fit it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Address:
 
     name: str
     path: str
+    route: str  # with the names of what is filled in
 
 
 def addresses() -> list[Address]:
@@ -43,7 +45,8 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Addres
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern, route, inner)
         elif isinstance(pattern, URLPattern):
-            yield Address(namespace + (pattern.name or ""), "/" + _filled(route))
+            named = re.sub(r"<\w+:", "<", route)
+            yield Address(namespace + (pattern.name or ""), f"/{_filled(route)}", f"/{named}")
 
 
 def _filled(route: str) -> str:

@@ -1,6 +1,7 @@
 """Logging in: with care for passwords, patience with mistakes, and none with guessing."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from tests import people
@@ -50,6 +51,51 @@ def test_guessing_is_stopped_even_when_the_guess_is_right_at_last():
 
     assert answer.status_code == 200
     assert not client.session.get("_auth_user_id")
+
+
+def test_logging_in_begins_a_session_and_logging_out_ends_it():
+    people.account("amina")
+    client = Client()
+    client.get("/logga-in/")
+    before = client.session.session_key
+
+    attempt(client, people.PASSWORD)
+    during = client.session.session_key
+    client.post("/logga-ut/")
+
+    assert before != during
+    assert not Session.objects.filter(pk=during).exists()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://ond.example/", "//ond.example/", "javascript:x"])
+def test_logging_in_and_choosing_lead_to_no_other_site(elsewhere):
+    people.account("amina")
+    words = {"login": "amina@example.org", "password": people.PASSWORD, "next": elsewhere}
+
+    led = Client().post("/logga-in/", words).headers["Location"]
+    chosen = Client().post("/installningar/", {"next": elsewhere}).headers["Location"]
+
+    assert (led, chosen) == ("/", "/")
+
+
+def test_a_long_password_is_taken_as_it_is_written():
+    amina, password = people.account("amina"), " Åtta ord och sju blanksteg. " * 5
+    accounts.choose_password(amina, password)
+
+    assert attempt(Client(), password).status_code == 302
+    assert attempt(Client(), password.strip()).status_code == 200
+    assert attempt(Client(), password[:64]).status_code == 200
+
+
+def test_another_host_name_than_ours_is_not_answered():
+    assert Client().get("/logga-in/", headers={"Host": "ond.example"}).status_code == 400
+
+
+def test_what_is_typed_is_shown_as_text(enter):
+    page = enter("amina").get("/sok/", {"q": "<script>alert(1)</script>"}).content.decode()
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
 
 
 def test_a_closed_account_does_not_get_in():

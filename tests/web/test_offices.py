@@ -108,9 +108,7 @@ def test_members_and_meetings_are_saved_as_tables_that_run_no_formula(enter):
 def test_a_meeting_is_one_entry_for_a_calendar_and_a_cancelled_one_says_so(enter):
     meeting = planned(place="Salen")
     outcome = services.Outcome(offices.CANCELLED)
-    services.tell_of_council_meeting(
-        offices.reach("amina"), meeting, outcome, now=timezone.now()
-    )
+    services.tell_of_council_meeting(offices.reach("amina"), meeting, outcome, now=timezone.now())
 
     answer = enter("vera").get(f"/samverkan/rad/moten/{meeting.pk}/mote.ics")
 

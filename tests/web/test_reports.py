@@ -138,7 +138,7 @@ def test_others_are_not_told_of_what_nobody_has_accepted(square, enter):
     enter("amina").post(f"{URL}{newest().key}/godta/")
     then = enter("vera").get(f"{URL}liknande/", said()).content.decode()
 
-    assert shown.strip() == ""
+    assert "Redan rapporterat?" not in shown
     assert "Redan rapporterat?" in then
     assert TEXT not in then
 

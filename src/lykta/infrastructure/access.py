@@ -5,7 +5,7 @@ selector takes it; what is not allowed looks like what does not exist.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import wraps
@@ -52,6 +52,11 @@ class Reach:
     def is_empty(self) -> bool:
         """Return whether nothing at all is within reach."""
         return not self.grants and not self.is_system
+
+    @property
+    def shared(self) -> "Reach":
+        """Return the same reach for no one: what is found by it, all who have it may share."""
+        return replace(self, user=None)
 
     def may(self, right: str) -> bool:
         """Return whether the right is held for any organisation."""

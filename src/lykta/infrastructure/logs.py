@@ -4,7 +4,7 @@ import logging
 import re
 
 # What a calendar, a hand-off or an invitation is reached by is longer than other parts are.
-_SECRET = re.compile(r"(?<=/)[\w-]{38,}(?=/|\.ics|\s|$)")
+_SECRET = re.compile(r"(?<=/)[\w:-]{38,}(?=/|\.ics|\s|$)")
 
 
 class WithoutSecrets(logging.Filter):

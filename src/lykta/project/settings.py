@@ -52,11 +52,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lykta.web.keeping.kept_nowhere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lykta.web.middleware.one_moment",
     "lykta.web.middleware.ReachMiddleware",
+    "lykta.web.limits.LimitsMiddleware",
     "lykta.web.middleware.ErrorsMiddleware",
 ]
 ROOT_URLCONF = "lykta.project.urls"
@@ -148,19 +150,23 @@ EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = _MAIL.sender
 
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_NAME = "lykta_session"
+# Browsers take a cookie of such a name only over HTTPS, and from no other host of the same domain.
+_ONE_HOST = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{_ONE_HOST}lykta_session"
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "lykta_csrf"
+CSRF_COOKIE_NAME = f"{_ONE_HOST}lykta_csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
@@ -173,6 +179,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# What a page says once may name someone: it is kept here, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -183,7 +191,8 @@ _OWN = [each for each in catalogues.languages(LYKTA_DIR) if each.code not in dic
 OPEN_LANGUAGES = {"sv-x-latt": "Lättläst svenska"} | {each.code: each.name for each in _OWN}
 LANGUAGES_BIDI = [*global_settings.LANGUAGES_BIDI, *(each.code for each in _OWN if each.is_rtl)]
 LOCALE_PATHS = [str(LYKTA_DIR / catalogues.FOLDER), str(files("lykta.web") / "locale")]
-LANGUAGE_COOKIE_NAME = "lykta_language"
+LANGUAGE_COOKIE_NAME = f"{_ONE_HOST}lykta_language"
+SCHEME_COOKIE_NAME = f"{_ONE_HOST}lykta_scheme"
 TIME_ZONE = "Europe/Stockholm"
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
@@ -16,6 +17,7 @@ _ALWAYS_ON_MAP = ("municipality", "district", "listed")
 
 
 @needs(rules.READ_PLACES)
+@require_safe
 def area(request: Request, code: str) -> HttpResponse:
     """Show one area as it was on the day asked about."""
     details = places.area(request.reach, code, as_of=request.as_of)

@@ -14,7 +14,6 @@ from lykta.infrastructure.notifications import selectors as notifications
 from lykta.web.middleware import OPEN
 
 SCHEMES = ("auto", "light", "dark")
-SCHEME_COOKIE = "lykta_scheme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Group:
 
 def frame(request: Request) -> dict[str, Any]:
     """Return what the frame of a page needs; for errors early in a request, very little."""
-    scheme = request.COOKIES.get(SCHEME_COOKIE, "auto")
+    scheme = request.COOKIES.get(settings.SCHEME_COOKIE_NAME, "auto")
     is_for_residents = request.path.startswith(OPEN)
     context: dict[str, Any] = {
         "installation": settings.INSTALLATION,

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.http import require_safe
 
 from lykta.infrastructure.access import open_to_all
 
@@ -9,6 +10,7 @@ _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 @open_to_all
+@require_safe
 def logo(_request: HttpRequest) -> FileResponse:
     """Return the file that `kommun.toml` names; it is shown on the login page too."""
     file = settings.INSTALLATION.logo

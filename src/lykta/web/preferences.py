@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from lykta.infrastructure.access import Request, open_to_all
 from lykta.infrastructure.accounts import services as accounts
-from lykta.web.frame import SCHEME_COOKIE, SCHEMES
+from lykta.web.frame import SCHEMES
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -25,7 +25,7 @@ def choose(request: Request) -> HttpResponse:
         if request.user.is_authenticated and language in dict(settings.LANGUAGES):
             accounts.choose_language(request.user, language)
     if scheme in SCHEMES:
-        keep_choice(response, SCHEME_COOKIE, scheme)
+        keep_choice(response, settings.SCHEME_COOKIE_NAME, scheme)
     return response
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from lykta.domain.events import selectors as events
 from lykta.domain.indicators import selectors as indicators
@@ -33,6 +34,7 @@ class Hit:
 
 
 @needs(rules.READ_ROLES)
+@require_safe
 def search(request: Request) -> HttpResponse:
     """Show what was found, a group for each room."""
     text = request.GET.get("q", "").strip()[:100]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from lykta.domain.events import selectors as events
 from lykta.domain.meetings import selectors as meetings
@@ -28,6 +29,7 @@ Shown = dict[str, Any]
 
 
 @needs(rules.READ_ROLES)
+@require_safe
 def start(request: Request) -> HttpResponse:
     """Show what the reader's rights make worth knowing first."""
     context: dict[str, Any] = {}

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django.apps import apps
+from tests import people
 from tests.domain.events.told import NOW, TEXT, reach, reported, told
 
 from lykta.domain.events import selectors, services
@@ -13,9 +15,12 @@ from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services import Where, load_categories
 from lykta.domain.events.services.reporting import Outside, RingFirst, WrongClock
 from lykta.domain.events.services.screening import OtherChannel, PersonalData
+from lykta.domain.places.models import Area
 from lykta.infrastructure.access import NOBODY, Refused
+from lykta.sources.coordinates import DEGREES, SWEREF_99_TM, transform
 
 pytestmark = pytest.mark.django_db
+EAST = (np.array([602_500.0]), np.array([6_600_500.0]))  # a point in the eastern district
 
 
 @pytest.fixture(autouse=True)
@@ -161,3 +166,26 @@ def test_a_file_of_reports_holds_no_formula():
     (line,) = selectors.report_rows(reach("harriet"))
 
     assert "'=HYPERLINK(1) på väggen" in line
+
+
+def test_what_others_report_unseen_does_not_order_the_kinds_that_one_may_report():
+    vera = reach("vera")
+    (own,) = vera.organisations(selectors.REPORT)
+    before = selectors.common_categories(vera, own, today=NOW.date())
+
+    reported("harriet", code="LITTER")
+
+    assert selectors.common_categories(vera, own, today=NOW.date()) == before
+
+
+def test_what_was_accepted_at_a_point_beyond_ones_areas_is_not_told(places):
+    lon, lat = (float(each[0]) for each in transform(*EAST, SWEREF_99_TM, DEGREES))
+    row = reported("harriet", where=Where(lon=lon, lat=lat))
+    services.accept(reach("amina"), [row], now=NOW)
+    there = {"first_day": row.first_day, "last_day": row.last_day, "lon": row.lon, "lat": row.lat}
+    everywhere = selectors.similar(reach("vera"), row.category, **there)
+
+    people.account("vera").memberships.get().areas.set([Area.objects.get(code="9999-ASA")])
+
+    assert [each.key for each in everywhere] == [row.key]
+    assert selectors.similar(reach("vera"), row.category, **there) == []

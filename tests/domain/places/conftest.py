@@ -1,11 +1,13 @@
 """A made-up municipality: two districts, four small areas, three lists."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.layers import Layers
 
 from lykta.infrastructure.access import SYSTEM
 from lykta.infrastructure.imports import doors
@@ -68,35 +70,44 @@ Write = Callable[[str, Any], Path]
 ReadIn = Callable[..., Run]
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Return what writes a file: text as it stands, anything else as JSON."""
-    import json
+def writer(folder: Path) -> Write:
+    """Return what writes a file in a folder: text as it stands, anything else as JSON."""
 
-    def writer(name: str, content: Any) -> Path:
-        path = tmp_path / name
+    def written(name: str, content: Any) -> Path:
+        path = folder / name
         text = content if isinstance(content, str) else json.dumps(content)
         path.write_text(text, encoding="utf-8")
         return path
 
-    return writer
+    return written
+
+
+def reader(write: Write) -> ReadIn:
+    """Return what reads content in as a file of a kind."""
+
+    def read(kind: str, name: str, content: Any, /, **options: Any) -> Run:
+        if kind == "areas":
+            options = {"valid_from": date(2010, 1, 1)} | options
+        return doors.read_in(SYSTEM, kind, write(name, content), today=TODAY, **options)
+
+    return read
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Return what writes a file."""
+    return writer(tmp_path)
 
 
 @pytest.fixture
 def read_in(write: Write, db: None, settings: Any, tmp_path: Path) -> ReadIn:
     """Return what reads content in as a file of a kind."""
     settings.LYKTA_DIR = tmp_path
-
-    def reader(kind: str, name: str, content: Any, /, **options: Any) -> Run:
-        if kind == "areas":
-            options = {"valid_from": date(2010, 1, 1)} | options
-        return doors.read_in(SYSTEM, kind, write(name, content), today=TODAY, **options)
-
-    return reader
+    return reader(write)
 
 
 @pytest.fixture
-def places(read_in: ReadIn) -> ReadIn:
-    """Read the made-up municipality in, and return what reads more."""
-    read_in("areas", "omraden.geojson", AREAS)
+def places(read_in: ReadIn, layers: Layers, tmp_path: Path) -> ReadIn:
+    """Begin with the made-up municipality, and return what reads more."""
+    layers.hand_out(tmp_path)
     return read_in

@@ -29,6 +29,7 @@ def invite(email: str, *, name: str, role: str, organisation: str, kind: str) ->
     """Bjud in E-POST att välja lösenord och logga in. Det som saknas läggs till."""
     from django.utils import timezone
 
+    from lykta.domain.partners import selectors
     from lykta.infrastructure.accounts import services as accounts
 
     account, _is_new = take_in(
@@ -39,6 +40,8 @@ def invite(email: str, *, name: str, role: str, organisation: str, kind: str) ->
         kind=kind,
         today=timezone.localdate(),
     )
+    if not selectors.roles_of(account.pk, on=timezone.localdate()):
+        click.echo(f"{organisation} har ingen överenskommelse som gäller. Rollen väntar på den.")
     click.echo(f"Inbjudan till {account.name}. Den kan användas en gång och gäller i sju dagar.")
     click.echo("Sätt er egen adress framför:")
     click.echo(accounts.invite(account, by=None))
@@ -58,8 +61,7 @@ def take_in(
         known = accounts().filter(email__iexact=email.strip()).first()
         account = known or services.add_account(SYSTEM, email=email, name=name)
         where = services.organisation_named(SYSTEM, organisation, kind=kind)
-        held = selectors.roles_of(account.pk, on=today)
-        if not any((row.role, row.organisation_id) == (role, where.pk) for row in held):
+        if not selectors.is_member(account.pk, where.pk, role, on=today):
             services.add_membership(
                 SYSTEM, account=account, organisation=where, role=role, starts_on=today
             )

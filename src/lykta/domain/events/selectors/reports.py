@@ -14,6 +14,7 @@ from django.utils import timezone
 from lykta.domain.events.models import (
     Category,
     Claim,
+    Event,
     Photo,
     Question,
     QuietWeek,
@@ -67,11 +68,16 @@ def parts_of(reach: Reach, row: Report) -> ReportQuerySet:
     return rows.order_by("pk")
 
 
-def common_categories(organisation: int | None, *, today: date, at_most: int = 6) -> list[int]:
-    """Return the categories that an organisation reports most, most first; else all do."""
-    recent = Report.objects.filter(first_day__gte=today - RECENT)
-    recent = recent.filter(category__is_ended=False, category__is_stopped=False)
-    for rows in (recent.filter(organisation=organisation), recent):
+def common_categories(
+    reach: Reach, organisation: int | None, *, today: date, at_most: int = 6
+) -> list[int]:
+    """Return the categories that an organisation reports most, most first; else those known of.
+
+    What the reader may not know to be reported must not change their order either.
+    """
+    recent = Q(first_day__gte=today - RECENT, category__is_ended=False, category__is_stopped=False)
+    own = Report.objects.visible_to(reach).filter(organisation=organisation)
+    for rows in (own.filter(recent), _known_to(reach).filter(recent)):
         ranked = rows.values("category").annotate(n=Count("pk")).order_by("-n", "category")
         found: list[int] = [row["category"] for row in ranked[:at_most]]
         if len(found) == at_most:
@@ -156,13 +162,15 @@ def is_quiet(organisation: int, *, today: date) -> bool:
 def _known_to(reach: Reach) -> ReportQuerySet:
     """Return the reports that a reader may know to exist: accepted ones, and those within reach.
 
-    What was accepted of a place beyond reach is not told, nor to residents what of a dwelling:
-    anyone could ask about every address.
+    What was accepted beyond reach is not told, nor to residents what of a dwelling: anyone could
+    ask about every address.
     """
     own = Report.objects.visible_to(reach).values("pk")
     seen = Q(place=None) | Q(place__in=places.within_reach(reach))
     if reach.user is None:
         seen &= ~Q(place__is_dwelling=True)
+    else:  # a point or words have an area too, and what is counted says who may know of it
+        seen &= Q(event__in=Event.objects.visible_to(reach).values("pk"))
     rows = Report.objects.filter((Q(state__in=_SEEN_BY_ALL) & seen) | Q(pk__in=own))
     return rows.exclude(state__in=(State.REJECTED, State.ERASED))
 

@@ -125,7 +125,7 @@ def _about(request: Request, organisation: int, now: datetime) -> dict[str, Any]
     return {
         "reach": request.reach,
         "categories": selectors.choosable(),
-        "common": selectors.common_categories(organisation, today=request.today),
+        "common": selectors.common_categories(request.reach, organisation, today=request.today),
         "now": now,
     }
 

@@ -39,7 +39,7 @@ def report(request: Request) -> HttpResponse:
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         reach=places.RESIDENT,
         categories=selectors.choosable(),
-        common=selectors.common_categories(None, today=request.today),
+        common=selectors.common_categories(places.RESIDENT, None, today=request.today),
         now=timezone.now(),
     )
     if request.method == "GET":

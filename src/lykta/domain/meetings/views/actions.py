@@ -16,7 +16,7 @@ from lykta.domain.meetings import selectors, services
 from lykta.domain.meetings.forms.actions import EffectForm, StepForm, TellForm
 from lykta.domain.meetings.models import ACTION_STATES, HOLD, READ, Action
 from lykta.domain.meetings.rules import ActionState
-from lykta.infrastructure.access import Request, needs
+from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.tables import csv_attachment, harmless_rows
 
@@ -68,6 +68,9 @@ def table(request: Request) -> HttpResponse:
 def action(request: Request, pk: int) -> HttpResponse:
     """Show an action, and write how far it has come."""
     row = selectors.action(request.reach, pk)
+    (stood,) = selectors.stood(request.reach, [row], today=request.today)
+    if request.method == "POST" and not stood.may_change:
+        raise Refused
     form = StepForm(request.POST or None, action=row)
     if form.is_valid():
         said = form.cleaned_data

@@ -82,6 +82,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             return self
         return self.filter(organisation__in=reach.organisations(ADMINISTER_OWN_MEMBERS))
 
+    def given(self, on: date) -> Self:
+        """Return the memberships whose days a day falls within, whether or not they hold."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+            starts_on__lte=on,
+        )
+
     def held(self, on: date) -> Self:
         """Return the memberships that hold on a day, of accounts that may be used.
 
@@ -90,11 +98,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         agreed = Agreement.objects.in_force(on).filter(
             parties=OuterRef("organisation"), gives_access=True
         )
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        return self.given(on).filter(
             Q(organisation__kind=OrganisationKind.MUNICIPALITY) | Exists(agreed),
-            starts_on__lte=on,
             account__is_active=True,
         )
 

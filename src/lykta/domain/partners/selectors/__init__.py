@@ -65,6 +65,7 @@ from lykta.domain.partners.selectors.organisations import (
 )
 from lykta.domain.partners.selectors.reach import (
     accounts_with,
+    is_member,
     reach_of,
     reaches,
     role_label,
@@ -100,6 +101,7 @@ __all__ = [
     "invitation",
     "invitations",
     "invited",
+    "is_member",
     "joint_work",
     "lacking",
     "lacks",

@@ -67,6 +67,12 @@ def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     return list(rows.prefetch_related("areas").order_by("pk"))
 
 
+def is_member(account_id: int, organisation_id: int, role: str, *, on: date) -> bool:
+    """Return whether an account has been given a role on a day, agreed upon or not yet."""
+    given = Membership.objects.given(on)
+    return given.filter(account=account_id, organisation=organisation_id, role=role).exists()
+
+
 def accounts_with(right: str, *, on: date, organisation: int | None = None) -> list[int]:
     """Return the accounts that hold a right on a day, for one organisation or whichever."""
     held = Membership.objects.held(on).filter(role__in=roles_with(right))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import AccountForm, ChangeAccountForm
@@ -23,6 +23,7 @@ def accounts(request: Request) -> HttpResponse:
 
 
 @needs(rules.ADMINISTER_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
 def new_account(request: Request) -> HttpResponse:
     """Add an account."""
 
@@ -35,6 +36,7 @@ def new_account(request: Request) -> HttpResponse:
 
 
 @needs(rules.ADMINISTER_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
 def account(request: Request, pk: int) -> HttpResponse:
     """Show an account and change it."""
     found = get_object_or_404(account_selectors.accounts(), pk=pk)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import AgreementForm, EndForm, JointWorkForm, SignForm
@@ -73,6 +73,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def new_agreement(request: Request) -> HttpResponse:
     """Write a draft."""
     form = AgreementForm(
@@ -88,6 +89,7 @@ def new_agreement(request: Request) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def change_agreement(request: Request, pk: int) -> HttpResponse:
     """Change a draft."""
     row = selectors.agreement(request.reach, pk)
@@ -106,6 +108,7 @@ def change_agreement(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def sign_agreement(request: Request, pk: int) -> HttpResponse:
     """Note that all have signed."""
     row = selectors.agreement(request.reach, pk)
@@ -120,6 +123,7 @@ def sign_agreement(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def end_agreement(request: Request, pk: int) -> HttpResponse:
     """End an agreement at once."""
     row = selectors.agreement(request.reach, pk)
@@ -139,6 +143,7 @@ def end_agreement(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.RECORD_JOINT_WORK)
+@require_http_methods(["GET", "POST"])
 def joint_work(request: Request, pk: int) -> HttpResponse:
     """Note what was done together in a quarter."""
     row = selectors.agreement(request.reach, pk)

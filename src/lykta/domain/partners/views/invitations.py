@@ -36,6 +36,7 @@ def invitations(request: Request) -> HttpResponse:
 
 
 @needs(rules.READ_ROLES)
+@require_http_methods(["GET", "POST"])
 def new_invitation(request: Request) -> HttpResponse:
     """Ask someone in."""
     check_may_fill(request)

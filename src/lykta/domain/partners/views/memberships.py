@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import EndMembershipForm, MembershipForm
@@ -24,6 +24,7 @@ def memberships(request: Request) -> HttpResponse:
 
 
 @needs(rules.READ_ROLES)
+@require_http_methods(["GET", "POST"])
 def new_membership(request: Request) -> HttpResponse:
     """Add a membership."""
     check_may_fill(request)
@@ -40,6 +41,7 @@ def new_membership(request: Request) -> HttpResponse:
 
 
 @needs(rules.READ_ROLES)
+@require_http_methods(["GET", "POST"])
 def end_membership(request: Request, pk: int) -> HttpResponse:
     """Let a membership end."""
     found = selectors.membership(request.reach, pk)

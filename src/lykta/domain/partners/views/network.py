@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lykta.domain.partners import papers, rules, selectors, services
 from lykta.domain.partners.forms import CooperationForm
@@ -74,6 +74,7 @@ def table(request: Request) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def note_cooperation(request: Request) -> HttpResponse:
     """Note how two organisations work together."""
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import OrganisationForm
@@ -46,6 +46,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.ADMINISTER_MEMBERSHIPS)
+@require_http_methods(["GET", "POST"])
 def new_organisation(request: Request) -> HttpResponse:
     """Add an organisation."""
 
@@ -58,6 +59,7 @@ def new_organisation(request: Request) -> HttpResponse:
 
 
 @needs(rules.ADMINISTER_MEMBERSHIPS)
+@require_http_methods(["GET", "POST"])
 def change_organisation(request: Request, pk: int) -> HttpResponse:
     """Change an organisation."""
     found = selectors.organisation(request.reach, pk)

@@ -64,7 +64,7 @@ class AreaDetails:
 def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
-    return list(_areas(reach, as_of, get_language() or "", imports.state(AreaVersion)))
+    return list(_areas(reach.shared, as_of, get_language() or "", imports.state(AreaVersion)))
 
 
 @lru_cache(maxsize=64)

@@ -201,7 +201,10 @@ const lookForSimilar = later(async () => {
   if (!form.dataset.similar || !isEnough || now === asked) return;
   asked = now;
   const answer = await ask(form.dataset.similar, values);
-  similar.innerHTML = answer ? await answer.text() : "";
+  const told = answer ? await answer.text() : "";
+  if (asked !== now) return; // another question is on its way, and its answer is the one to show
+  if (!answer) asked = "";
+  similar.innerHTML = told;
 });
 
 const answerSimilar = (event) => {
