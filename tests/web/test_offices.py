@@ -94,14 +94,14 @@ def test_what_is_missing_is_in_the_api_too(enter):
 
 
 def test_members_and_meetings_are_saved_as_tables_that_run_no_formula(enter):
-    note(seat(title="=Chef"))
+    note(seat(title="=chef"))
     planned(place="Salen")
     vera = enter("vera")
 
     members = vera.get("/samverkan/rad/ledamoter.csv").content.decode("utf-8-sig")
     meetings = vera.get("/samverkan/rad/moten.csv").content.decode("utf-8-sig")
 
-    assert members.splitlines()[1].startswith("Lokalpolisområdet;'=Chef;ja;2019-01-01;")
+    assert members.splitlines()[1].startswith("Lokalpolisområdet;'=chef;ja;2019-01-01;")
     assert "Salen;planerat;Lägesbilden" in meetings
 
 

@@ -28,7 +28,13 @@ from lykta.domain.partners.models import (
     Effort,
     LeadBody,
 )
-from lykta.domain.partners.rules import EffortOutcome, Lack, OrganisationKind, a_year_before
+from lykta.domain.partners.rules import (
+    EffortOutcome,
+    Lack,
+    NoteState,
+    OrganisationKind,
+    a_year_before,
+)
 from lykta.infrastructure.access import NOBODY, Refused
 from lykta.infrastructure.audit.models import Entry
 
@@ -220,10 +226,10 @@ def test_the_history_shows_what_was_put_right_and_hides_only_the_row_that_takes_
 
     found = selectors.history(selectors.all_noted(reach("leo"), CoordinationFunction))
 
-    assert [(str(each.row), each.until, each.is_over) for each in found] == [
-        ("Trygghetssamordnare", None, True),
-        ("Trygghetssamordnare", None, False),
-        ("Säkerhetschef", None, True),
+    assert [(str(each.row), each.until, each.state) for each in found] == [
+        ("Trygghetssamordnare", None, NoteState.WITHDRAWN),
+        ("Trygghetssamordnare", None, NoteState.STANDS),
+        ("Säkerhetschef", None, NoteState.CORRECTED),
     ]
 
 
