@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lykta.domain.partners import calendars, rules, selectors, services
 from lykta.domain.partners.forms import CouncilMeetingForm, OutcomeForm
@@ -96,12 +96,14 @@ def calendar(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def new_meeting(request: Request) -> HttpResponse:
     """Plan a meeting."""
     return _plan(request, CouncilMeetingForm(request.POST or None), None)
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def change_meeting(request: Request, pk: int) -> HttpResponse:
     """Change a meeting that is planned."""
     row = selectors.council_meeting(request.reach, pk)
@@ -112,6 +114,7 @@ def change_meeting(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def tell(request: Request, pk: int) -> HttpResponse:
     """Tell what became of a meeting, or put it right."""
     row = selectors.council_meeting(request.reach, pk)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lykta.domain.partners import rules, selectors, services
 from lykta.domain.partners.forms import (
@@ -139,6 +139,7 @@ def assignments(request: Request) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def note(request: Request, *, kind: str) -> HttpResponse:
     """Note something new."""
     asked = KINDS[kind]
@@ -153,6 +154,7 @@ def note(request: Request, *, kind: str) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def correct(request: Request, pk: int, *, kind: str) -> HttpResponse:
     """Put a row right, by another that takes its place."""
     asked = KINDS[kind]
@@ -170,6 +172,7 @@ def correct(request: Request, pk: int, *, kind: str) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def withdraw(request: Request, pk: int, *, kind: str) -> HttpResponse:
     """Take a row back that was wrong."""
     asked = KINDS[kind]
@@ -189,6 +192,7 @@ def withdraw(request: Request, pk: int, *, kind: str) -> HttpResponse:
 
 
 @needs(rules.CHANGE_COOPERATION)
+@require_http_methods(["GET", "POST"])
 def pass_on(request: Request, pk: int) -> HttpResponse:
     """Pass an assignment on, by a new row in the same history."""
     row = selectors.noted(request.reach, Assignment, pk)
