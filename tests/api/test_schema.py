@@ -15,7 +15,8 @@ PATHS = (
     *("/api/nyckeltal/", "/api/nyckeltal/{indicator}"),
     *("/api/omraden/", "/api/omraden/karta.geojson", "/api/omraden/platser", "/api/omraden/{code}"),
     *("/api/rapporter/", "/api/rapporter/{key}"),
-    *("/api/samverkan/natverk/", "/api/samverkan/overenskommelser/"),
+    *("/api/samverkan/ansvar/", "/api/samverkan/insatser/", "/api/samverkan/natverk/"),
+    *("/api/samverkan/overenskommelser/", "/api/samverkan/rad/", "/api/samverkan/uppdrag/"),
     *("/api/veckan/", "/api/veckan/atgarder/", "/api/veckan/{week}"),
 )
 

@@ -31,6 +31,9 @@ WRITTEN = {
 # The parts of an address that choose a form of its answer.
 CHOOSING = ("form", "name", "decision")  # in a route
 OF_RULES = ("rule", "move-rule")
+OF_COUNCIL_MEETINGS = (
+    *("council-meeting", "change-council-meeting", "tell-council-meeting", "council-calendar"),
+)
 PICTURE_PAGES = ("plans:picture", "plans:file", "plans:recompute", "api:one_picture")
 # Pages about the report that Harriet has sent.
 ABOUT_ONE = {
@@ -55,6 +58,7 @@ def known_ids() -> dict[str, object]:
     from lykta.domain.meetings.models import Action, Decision, PlannedEvent
     from lykta.domain.partners.models import (
         Agreement,
+        CouncilMeeting,
         GroupRole,
         Invitation,
         Membership,
@@ -76,6 +80,8 @@ def known_ids() -> dict[str, object]:
         "partners:withdraw-invitation": Invitation.objects.get().pk,
         **{f"cooperation:{name}": held for name in ("agreement", "end-agreement", "joint-work")},
         **{f"cooperation:{name}": draft for name in ("change-agreement", "sign-agreement")},
+        **{f"cooperation:{name}": CouncilMeeting.objects.get().pk for name in OF_COUNCIL_MEETINGS},
+        **ids_of_notes(),
         "events:photo": Photo.objects.get().pk,
         "notice": Notice.objects.earliest("pk").pk,
         **dict.fromkeys(
@@ -111,6 +117,25 @@ def known_ids() -> dict[str, object]:
         "events:unmerge": told.latest("pk").key,
         "situation-rows": Source.objects.earliest("pk").pk,
     }
+
+
+def ids_of_notes() -> dict[str, object]:
+    """Return the id of what is noted of each office, by the address that has it."""
+    from lykta.domain.partners import models
+
+    tables = {
+        "council": models.StrategicCouncil,
+        "member": models.CouncilMember,
+        "function": models.CoordinationFunction,
+        "lead-body": models.LeadBody,
+        "effort": models.Effort,
+        "assignment": models.Assignment,
+    }
+    ids = {kind: table.objects.earliest("pk").pk for kind, table in tables.items()}
+    noted = {
+        f"cooperation:{act}-{kind}": ids[kind] for act in ("correct", "withdraw") for kind in ids
+    }
+    return noted | {"cooperation:pass-on": ids["assignment"]}
 
 
 def path_of(address: Address, ids: dict[str, object]) -> str:

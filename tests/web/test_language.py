@@ -62,7 +62,8 @@ FILES = {
     *("places:export", "import-rejected", "plans:file", "indicators:export"),
     *("situation-table", "situation-rows", "retention-log", "places:suggestions"),
     *("meetings:actions-table", "meetings:calendar", "meetings:file", "meetings:letter-file"),
-    *("cooperation:agreements-table", "cooperation:network-table"),
+    *("cooperation:agreements-table", "cooperation:network-table", "cooperation:members-table"),
+    *("cooperation:meetings-table", "cooperation:council-calendar"),
     *("meetings:minutes", "events:table", "events:photo", "events:sending", "events:similar"),
 }
 READERS = {

@@ -11,6 +11,14 @@ from tests.domain.events import reports, told
 from tests.domain.indicators.conftest import RARE, SURVEY
 from tests.domain.meetings.conftest import NOW as FROZEN_AT
 from tests.domain.meetings.conftest import WEEK
+from tests.domain.partners.offices import (
+    attempt,
+    council_terms,
+    function_terms,
+    lead_terms,
+    mandate,
+    seat,
+)
 from tests.domain.places.conftest import TODAY
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
@@ -72,6 +80,7 @@ def fill(read_in: Callable[..., Any]) -> None:
     _report_and_ask()
     _hold_a_week()
     _draft_and_invite()
+    _note_offices()
 
 
 def triage() -> tuple[HandOff, str]:
@@ -132,6 +141,16 @@ def _draft_and_invite() -> None:
     partners.add_membership(
         amina, account=row.account, organisation=own, role=Role.SAFETY_HOST, starts_on=TODAY
     )
+
+
+def _note_offices() -> None:
+    """Note each of the offices as Amina, and plan a meeting of the council."""
+    amina = told.reach("amina")
+    for each in (council_terms, seat, function_terms, lead_terms, attempt, mandate):
+        partners.note(amina, each(), now=FROZEN_AT)
+    begins = FROZEN_AT + timedelta(days=30)
+    planned = partners.Invited(begins, begins + timedelta(hours=2), agenda="Lägesbilden")
+    partners.plan_council_meeting(amina, planned, now=FROZEN_AT)
 
 
 def _report_and_ask() -> None:

@@ -10,7 +10,7 @@ from ninja.errors import ValidationError
 from lykta.domain.events.api import reports, situation
 from lykta.domain.indicators.api import router as indicators
 from lykta.domain.meetings.api import router as week
-from lykta.domain.partners.api import router as cooperation
+from lykta.domain.partners.api import agreements, offices
 from lykta.domain.partners.rules import READ_ROLES
 from lykta.domain.places.api import router as areas
 from lykta.domain.plans.api import router as pictures
@@ -29,7 +29,8 @@ api.add_router("/laget/", situation)
 api.add_router("/rapporter/", reports)
 api.add_router("/veckan/", week)
 api.add_router("/nyckeltal/", indicators)
-api.add_router("/samverkan/", cooperation)
+api.add_router("/samverkan/", agreements)
+api.add_router("/samverkan/", offices)
 
 
 @api.exception_handler(Http404)

@@ -48,12 +48,14 @@ def fill(folder: Path) -> None:
 
     os.environ["LYKTA_DIR"] = str(folder.resolve())
     set_up(folder / "kommun.toml")
-    from lykta.demo import cooperation, filling, pictures, reporting, triage, weeks
+    from lykta.demo import cooperation, filling, offices, pictures, reporting, triage, weeks
 
     for account in filling.fill():
         click.echo(f"Konto: {account.email}")
     if n_agreements := cooperation.fill():
         click.echo(f"{n_agreements} överenskommelser om samverkan")
+    if n_meetings := offices.fill():
+        click.echo(f"Strategiskt råd, {n_meetings} möten")
     if n_rules := triage.fill():
         click.echo(f"{n_rules} fördelningsregler")
     if n_reports := reporting.fill(folder):

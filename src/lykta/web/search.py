@@ -89,6 +89,13 @@ def _agreements(request: Request, text: str) -> Iterator[Hit]:
         yield Hit(row.title, row.get_kind_display(), address)
 
 
+def _offices(request: Request, text: str) -> Iterator[Hit]:
+    for council in partners.search_councils(request.reach, text, on=request.as_of):
+        yield Hit(council.local_name, gettext("strategiskt råd"), reverse("cooperation:council"))
+    for row in partners.search_assignments(request.reach, text, on=request.as_of):
+        yield Hit(row.title, str(row.held_by), reverse("cooperation:assignments"))
+
+
 def _pictures(request: Request, text: str) -> Iterator[Hit]:
     for row in plans.search(request.reach, text):
         what = f"{row.period_from} – {row.period_to}"
@@ -111,6 +118,7 @@ _ROOMS: tuple[tuple[Promise, Callable[[Request, str], Iterator[Hit]]], ...] = (
     (_("Nyckeltal"), _indicators),
     (_("Organisationer"), _organisations),
     (_("Överenskommelser"), _agreements),
+    (_("Råd och uppdrag"), _offices),
     (_("Lägesbilder"), _pictures),
     (_("Lagar"), _statutes),
 )

@@ -87,9 +87,11 @@ def _ending(request: Request, _shown: Shown) -> Shown:
 
 
 def _agreements(request: Request, _shown: Shown) -> Shown:
-    """Return what co-operation lacks: agreements that end, links without one, silent guests."""
+    """Return what co-operation lacks: by law, agreements that end, links, silent guests."""
     reach, day = request.reach, request.today
     return {
+        "lacking": partners.lacking(reach, on=day),
+        "next_council": partners.next_council_meeting(reach, on=day),
         "agreements_ending": partners.ending(reach, on=day),
         "n_missing": len(partners.missing(reach, on=day)),
         "n_invited": len(partners.waiting(reach, now=timezone.now())),

@@ -1,6 +1,6 @@
 """Who may do what: roles, and the table of what each may see and do."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -285,3 +285,51 @@ def quarter_end(first_day: date) -> date:
     """Return the last day of the quarter that begins on a day."""
     month = first_day.month + 2
     return date(first_day.year, month, 31 if month in (3, 12) else 30)
+
+
+class EffortOutcome(StrEnum):
+    """What an effort for an agreement has led to."""
+
+    ONGOING = "ongoing"
+    DECLINED = "declined"
+    AGREED = "agreed"
+
+
+class CouncilMeetingState(StrEnum):
+    """Whether a meeting of the strategic council has been held."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Lack(StrEnum):
+    """What is missing of what 9–13 §§ of the law (2023:196) ask for, the heaviest first."""
+
+    FUNCTION = "function"
+    LEAD_BODY = "lead_body"
+    COUNCIL = "council"
+    LEADERSHIP = "leadership"  # the council is not led by the municipality
+    LEADERS = "leaders"  # an organisation has nobody in a leading position there
+    MEETINGS = "meetings"
+    POLICE = "police"  # no agreement with the police, and no effort for one
+
+
+# The council meets at least so often in a year (C15); the law does not say.
+FEWEST_COUNCIL_MEETINGS = 2
+
+
+def a_year_before(day: date) -> date:
+    """Return the first day of the twelve months that end with a day."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    same = day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
+    return same + timedelta(days=1)
+
+
+class NoteState(StrEnum):
+    """What has become of a row that was noted."""
+
+    STANDS = "stands"
+    CORRECTED = "corrected"  # another row took its place
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"  # another began before it had held a day

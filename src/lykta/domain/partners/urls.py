@@ -1,18 +1,33 @@
 """The addresses of administration and of cooperation."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from lykta.domain.partners.views import (
     accounts,
     administration,
     agreements,
+    council,
     demands,
     groups,
     invitations,
     memberships,
     network,
+    offices,
     organisations,
 )
+
+
+def noted(under: str, kind: str) -> list[URLPattern]:
+    """Return the addresses where a kind of note is made, put right and taken back."""
+    return [
+        path(f"{under}/ny/", offices.note, {"kind": kind}, name=f"new-{kind}"),
+        path(f"{under}/<int:pk>/ratta/", offices.correct, {"kind": kind}, name=f"correct-{kind}"),
+        path(
+            f"{under}/<int:pk>/ta-tillbaka/", offices.withdraw, {"kind": kind},
+            name=f"withdraw-{kind}",
+        ),
+    ]  # fmt: skip
+
 
 app_name = "partners"
 urlpatterns = [
@@ -64,4 +79,23 @@ cooperation_patterns = [
     path("natverk/", network.network, name="network"),
     path("natverk/tabell.csv", network.table, name="network-table"),
     path("natverk/notera/", network.note_cooperation, name="note-cooperation"),
+    path("rad/", council.council, name="council"),
+    path("rad/ledamoter.csv", council.members_table, name="members-table"),
+    path("rad/moten.csv", council.meetings_table, name="meetings-table"),
+    path("rad/moten/nytt/", council.new_meeting, name="new-council-meeting"),
+    path("rad/moten/<int:pk>/", council.meeting, name="council-meeting"),
+    path("rad/moten/<int:pk>/andra/", council.change_meeting, name="change-council-meeting"),
+    path("rad/moten/<int:pk>/sa-gick-det/", council.tell, name="tell-council-meeting"),
+    path("rad/moten/<int:pk>/mote.ics", council.calendar, name="council-calendar"),
+    *noted("rad", "council"),
+    *noted("rad/ledamoter", "member"),
+    path("funktion/", offices.function, name="function"),
+    *noted("funktion", "function"),
+    path("namnd/", offices.lead_body, name="lead-body"),
+    *noted("namnd", "lead-body"),
+    path("insatser/", offices.efforts, name="efforts"),
+    *noted("insatser", "effort"),
+    path("uppdrag/", offices.assignments, name="assignments"),
+    *noted("uppdrag", "assignment"),
+    path("uppdrag/<int:pk>/lamna-vidare/", offices.pass_on, name="pass-on"),
 ]

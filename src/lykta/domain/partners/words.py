@@ -1,11 +1,11 @@
-"""What a role may see and do, in sentences made from the table of rights."""
+"""What a role may see and do, and what is missing by law, in sentences."""
 
 from collections.abc import Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lykta.domain.partners.rules import MATRIX, Extent, Role, Subject
+from lykta.domain.partners.rules import MATRIX, Extent, Lack, Role, Subject
 
 _SENTENCES: dict[Subject, dict[Extent, Promise]] = {
     Subject.OWN_REPORTS: {
@@ -55,3 +55,22 @@ def _said(role: Role) -> Iterator[str]:
             continue
         if sentence := _SENTENCES.get(subject, {}).get(extent):
             yield str(sentence)
+
+
+LACKING: dict[Lack, Promise] = {
+    Lack.FUNCTION: _("Samordningsfunktion saknas (11 §)."),
+    Lack.LEAD_BODY: _("Det står inte vilken nämnd som leder arbetet (13 §)."),
+    Lack.COUNCIL: _("Strategiskt råd saknas (10 §)."),
+    Lack.LEADERSHIP: _("Det strategiska rådet leds inte av kommunen (10 §)."),
+    Lack.LEADERS: _("Någon i rådet företräds inte av en person i ledande ställning (10 §)."),
+    Lack.MEETINGS: _("Rådet har inte mötts två gånger på tolv månader."),
+    Lack.POLICE: _("Det finns ingen överenskommelse med polisen, och ingen insats för en på tolv "
+                   "månader (9 §)."),
+}  # fmt: skip
+# The page of each, by the name of its address.
+LACKING_PAGES: dict[Lack, str] = {
+    Lack.FUNCTION: "function",
+    Lack.LEAD_BODY: "lead-body",
+    **dict.fromkeys((Lack.COUNCIL, Lack.LEADERSHIP, Lack.LEADERS, Lack.MEETINGS), "council"),
+    Lack.POLICE: "efforts",
+}

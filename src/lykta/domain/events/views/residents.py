@@ -13,6 +13,7 @@ from lykta.domain.events.forms.residents import CodeForm, OpenReportForm, opened
 from lykta.domain.events.models import Report
 from lykta.domain.events.rules import Channel, State
 from lykta.domain.events.services.screening import findings
+from lykta.domain.partners import selectors as partners
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Request, open_to_all
 from lykta.infrastructure.errors import LyktaError
@@ -114,7 +115,8 @@ def information(request: Request) -> HttpResponse:
     """Show how what is told in reports is handled."""
     held = retention.lines(today=request.today)
     ours = [line for line in held if line.key == services.REPORTS_KEY and line.rule]
-    return render(request, "events/open/information.html", {"lines": ours})
+    contact = partners.contact_point(on=request.today)
+    return render(request, "events/open/information.html", {"lines": ours, "contact": contact})
 
 
 @open_to_all

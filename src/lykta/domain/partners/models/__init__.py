@@ -8,7 +8,15 @@ from lykta.domain.partners.models.agreements import (
     AgreementQuerySet,
     JointWork,
 )
+from lykta.domain.partners.models.council import (
+    COUNCIL_MEETING_STATES,
+    CouncilMeeting,
+    CouncilMeetingQuerySet,
+    CouncilMember,
+    StrategicCouncil,
+)
 from lykta.domain.partners.models.demands import TwoStepDemand, TwoStepDemandQuerySet
+from lykta.domain.partners.models.efforts import EFFORT_OUTCOMES, Effort
 from lykta.domain.partners.models.groups import GroupRole
 from lykta.domain.partners.models.invitations import Invitation, InvitationQuerySet
 from lykta.domain.partners.models.memberships import (
@@ -20,6 +28,8 @@ from lykta.domain.partners.models.memberships import (
     MembershipQuerySet,
 )
 from lykta.domain.partners.models.network import BONDS, Cooperation
+from lykta.domain.partners.models.noted import Noted
+from lykta.domain.partners.models.offices import Assignment, CoordinationFunction, LeadBody
 from lykta.domain.partners.models.organisations import (
     ORGANISATION_KINDS,
     Organisation,
@@ -30,6 +40,8 @@ __all__ = [
     "AGREEMENT_KINDS",
     "BONDS",
     "CLEARANCES",
+    "COUNCIL_MEETING_STATES",
+    "EFFORT_OUTCOMES",
     "EXTENTS",
     "JOINT_WORK_KINDS",
     "ORGANISATION_KINDS",
@@ -38,15 +50,24 @@ __all__ = [
     "SUBJECTS",
     "Agreement",
     "AgreementQuerySet",
+    "Assignment",
     "Cooperation",
+    "CoordinationFunction",
+    "CouncilMeeting",
+    "CouncilMeetingQuerySet",
+    "CouncilMember",
+    "Effort",
     "GroupRole",
     "Invitation",
     "InvitationQuerySet",
     "JointWork",
+    "LeadBody",
     "Membership",
     "MembershipQuerySet",
+    "Noted",
     "Organisation",
     "OrganisationQuerySet",
+    "StrategicCouncil",
     "TwoStepDemand",
     "TwoStepDemandQuerySet",
 ]

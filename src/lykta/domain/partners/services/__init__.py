@@ -20,6 +20,14 @@ from lykta.domain.partners.services.agreements import (
     sign_agreement,
     what_is_lacking,
 )
+from lykta.domain.partners.services.council import (
+    AlreadyTold,
+    Invited,
+    NotYetHeld,
+    Outcome,
+    plan_council_meeting,
+    tell_of_council_meeting,
+)
 from lykta.domain.partners.services.demands import demand_two_steps
 from lykta.domain.partners.services.groups import (
     GroupGivesAlready,
@@ -44,6 +52,19 @@ from lykta.domain.partners.services.memberships import (
 )
 from lykta.domain.partners.services.network import WithItself, note_cooperation
 from lykta.domain.partners.services.notices import INVITED_KIND
+from lykta.domain.partners.services.offices import (
+    AlreadyReplaced,
+    Attempt,
+    CouncilTerms,
+    FunctionTerms,
+    LeadTerms,
+    Mandate,
+    NoDecision,
+    Said,
+    Seat,
+    note,
+    withdraw,
+)
 from lykta.domain.partners.services.organisations import (
     NameTaken,
     add_organisation,
@@ -56,15 +77,28 @@ from lykta.domain.partners.services.sign_on import LinkedToAnother, Told, admit
 __all__ = [
     "INVITED_KIND",
     "AlreadyMember",
+    "AlreadyReplaced",
     "AlreadySigned",
+    "AlreadyTold",
     "Asked",
+    "Attempt",
+    "CouncilTerms",
     "EndBeforeStart",
+    "FunctionTerms",
     "GroupGivesAlready",
+    "Invited",
+    "LeadTerms",
     "LinkedToAnother",
+    "Mandate",
     "NameTaken",
     "NoAgreement",
+    "NoDecision",
     "NotInForce",
     "NotToBeSigned",
+    "NotYetHeld",
+    "Outcome",
+    "Said",
+    "Seat",
     "TellsOfPersons",
     "Terms",
     "Told",
@@ -87,14 +121,18 @@ __all__ = [
     "invite",
     "invite_member",
     "let_group_give",
+    "note",
     "note_cooperation",
     "organisation_named",
     "path_of",
+    "plan_council_meeting",
     "record_joint_work",
     "remove_factors",
     "sign_agreement",
     "take_back_membership",
+    "tell_of_council_meeting",
     "unlink",
     "what_is_lacking",
+    "withdraw",
     "withdraw_invitation",
 ]

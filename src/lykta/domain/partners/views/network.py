@@ -27,6 +27,12 @@ def cooperation(request: Request) -> HttpResponse:
         "held": selectors.agreements(reach).in_force(day),
         "ending": selectors.ending(reach, on=day),
         "missing": selectors.missing(reach, on=day),
+        "council": selectors.council(reach, on=day),
+        "next_council": selectors.next_council_meeting(reach, on=day),
+        "function": selectors.coordination_function(reach, on=day),
+        "lead_body": selectors.lead_body(reach, on=day),
+        "assignments": selectors.assignments(reach, on=day),
+        "last_effort": selectors.efforts(reach, on=day).first(),
         "may_change": reach.may(rules.CHANGE_COOPERATION),
     }
     return render(request, "partners/cooperation.html", context)
