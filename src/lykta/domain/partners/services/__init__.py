@@ -51,7 +51,7 @@ from lykta.domain.partners.services.organisations import (
     organisation_named,
 )
 from lykta.domain.partners.services.screening import TellsOfPersons
-from lykta.domain.partners.services.sign_on import LinkedToAnother, Told, admit
+from lykta.domain.partners.services.sign_on import LinkedToAnother, admit
 
 __all__ = [
     "INVITED_KIND",
@@ -67,7 +67,6 @@ __all__ = [
     "NotToBeSigned",
     "TellsOfPersons",
     "Terms",
-    "Told",
     "WithItself",
     "accept",
     "add_account",
