@@ -223,7 +223,7 @@ def _admitted(request: Request, login: SocialLogin, claims: dict[str, Any]) -> A
     linked = login.user if login.is_existing else None
     try:
         with transaction.atomic():
-            account = services.admit(_told(login, claims), linked=linked, on=request.today)
+            account = services.admit(**_told(login, claims), linked=linked, on=request.today)
             if account is None:
                 audit.record("login.failed", actor=None)
             elif linked is None and account.is_active:
@@ -241,14 +241,14 @@ def _admitted(request: Request, login: SocialLogin, claims: dict[str, Any]) -> A
     return account
 
 
-def _told(login: SocialLogin, claims: dict[str, Any]) -> services.Told:
+def _told(login: SocialLogin, claims: dict[str, Any]) -> dict[str, Any]:
     verified = [each.email for each in login.email_addresses if each.verified is True]
     both = f"{claims.get('given_name', '')} {claims.get('family_name', '')}"
-    return services.Told(
-        email=verified[0] if verified else "",
-        name=str(claims.get("name") or both),
-        groups=frozenset(_listed(claims.get(settings.SIGN_ON_GROUPS))),
-    )
+    return {
+        "email": verified[0] if verified else "",
+        "name": str(claims.get("name") or both),
+        "groups": frozenset(_listed(claims.get(settings.SIGN_ON_GROUPS))),
+    }
 
 
 def _listed(claim: Any) -> list[str]:

@@ -72,7 +72,7 @@ from lykta.domain.partners.services.organisations import (
     organisation_named,
 )
 from lykta.domain.partners.services.screening import TellsOfPersons
-from lykta.domain.partners.services.sign_on import LinkedToAnother, Told, admit
+from lykta.domain.partners.services.sign_on import LinkedToAnother, admit
 
 __all__ = [
     "INVITED_KIND",
@@ -101,7 +101,6 @@ __all__ = [
     "Seat",
     "TellsOfPersons",
     "Terms",
-    "Told",
     "WithItself",
     "accept",
     "add_account",

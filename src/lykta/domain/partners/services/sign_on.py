@@ -1,6 +1,6 @@
 """Letting in whom the municipality's own login has let in."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -22,25 +22,18 @@ class LinkedToAnother(LyktaError):
     code = "linked-to-another"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the provider tells of one who logs in."""
-
-    email: str  # "" where nobody vouches for it
-    name: str
-    groups: frozenset[str]
-
-
 @transaction.atomic
-def admit(told: Told, *, linked: Account | None, on: date) -> Account | None:
+def admit(
+    *, email: str, name: str, groups: Collection[str], linked: Account | None, on: date
+) -> Account | None:
     """Return the account of who logs in, which has what her groups give; None for a stranger.
 
     It is the one that is linked with her, else the one with her address, else a new one where a
-    group gives her something to do here.
+    group gives her something to do here. The address is "" where the provider vouches for none.
     """
-    rows = GroupRole.objects.filter(group__in=told.groups, ended_at=None)
+    rows = GroupRole.objects.filter(group__in=groups, ended_at=None)
     given = list(rows.select_related("organisation").order_by("pk"))
-    account = linked or _of_address(told.email) or (_made(told) if given else None)
+    account = linked or _of_address(email) or (_made(email, name) if given else None)
     if account is None or not account.is_active:
         return account
     if linked is None:
@@ -61,8 +54,8 @@ def _of_address(email: str) -> Account | None:
     return account
 
 
-def _made(told: Told) -> Account | None:
-    if not told.email:
+def _made(email: str, name: str) -> Account | None:
+    if not email:
         return None
-    name = told.name.strip()[:120] or told.email.partition("@")[0]
-    return accounts.create(email=told.email, name=name, by=None)
+    called = name.strip()[:120] or email.partition("@")[0]
+    return accounts.create(email=email, name=called, by=None)
