@@ -39,11 +39,11 @@ def who(page: Any) -> str:
 
 
 @pytest.fixture
-def drift(enter):
-    """Let IT operations say what two groups give, as long as the test lasts."""
-    page = enter("Drift")
-    given = (("larm", "Trygghetsvärd"), ("siffror", "Analytiker"))
-    for group, role in given:
+def given(enter):
+    """Let the co-ordinator say what two groups give, as long as the test lasts."""
+    page = enter("Amina")
+    roles = (("larm", "Trygghetsvärd"), ("siffror", "Analytiker"))
+    for group, role in roles:
         page.goto(f"{GROUPS}ny/")
         page.get_by_label("Grupp").fill(group)
         page.get_by_label("Organisation", exact=True).select_option("Samordningsfunktionen")
@@ -51,13 +51,13 @@ def drift(enter):
         page.get_by_role("button", name="Spara").click()
         page.wait_for_url(f"**{GROUPS}")
     yield page
-    for group, _role in given:
+    for group, _role in roles:
         page.goto(GROUPS)
         page.get_by_role("button", name=f"Ta bort {group}").click()
         page.get_by_text("Gruppen ger inte längre rollen.").wait_for()
 
 
-def test_one_logs_in_has_the_role_of_ones_groups_and_logs_out(enter, there, drift):
+def test_one_logs_in_has_the_role_of_ones_groups_and_logs_out(enter, there, given):
     page, told = enter(), {"email": "siv@kommun.example", "email_verified": True, "name": "Siv"}
 
     there.knows("siv", **told, groups=["larm"])
@@ -104,11 +104,11 @@ def test_a_stranger_and_one_who_changes_her_mind_are_told_so(enter, there):
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
-def test_the_pages_are_good_to_look_at(enter, there, drift, size, scheme):
+def test_the_pages_are_good_to_look_at(enter, there, given, size, scheme):
     page, found = enter(size=size, scheme=scheme), {}
     sign_on(page, "stranger")
     found["login"] = faults(page)
-    page = enter("Drift", size=size, scheme=scheme)
+    page = enter("Amina", size=size, scheme=scheme)
     for path in ("/administration/", GROUPS, f"{GROUPS}ny/"):
         page.goto(path)
         found[path] = faults(page)

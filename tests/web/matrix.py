@@ -370,9 +370,9 @@ MATRIX: Mapping[str, Line] = MappingProxyType(
         "partners:end-sessions": press(OPERATIONS),
         "partners:remove-factors": press(OPERATIONS),
         "partners:unlink": press(OPERATIONS),
-        "partners:groups": page(OPERATIONS),
-        "partners:new-group": form(OPERATIONS),
-        "partners:end-group": press(OPERATIONS),
+        "partners:groups": page(COORDINATOR),
+        "partners:new-group": form(COORDINATOR),
+        "partners:end-group": press(COORDINATOR),
         "partners:two-steps": _line(
             {"GET": FINE, "POST": SENT_ON}, OPERATIONS, note="no role at all may be chosen"
         ),

@@ -362,20 +362,22 @@ def test_one_comes_back_to_the_page_one_asked_for(there):
         assert answer.headers["Location"] == reached
 
 
-def test_it_operations_say_on_a_page_what_a_group_gives():
-    drift = Client()
+def test_the_coordinator_says_on_a_page_what_a_group_gives_and_it_operations_may_not():
+    amina, drift = Client(), Client()
+    amina.force_login(people.account("amina"))
     drift.force_login(people.account("drift"))
     people.account("vera")
     organisation = Organisation.objects.get(name="Trygghetsvärdarna")
     words = {"group": " värdar ", "organisation": organisation.pk, "role": "safety_host"}
 
-    drift.post("/administration/grupper/ny/", words)
-    again = drift.post("/administration/grupper/ny/", words)
+    refused = drift.post("/administration/grupper/ny/", words)
+    amina.post("/administration/grupper/ny/", words)
+    again = amina.post("/administration/grupper/ny/", words)
 
     row = GroupRole.objects.get()
-    assert (row.group, again.status_code) == ("värdar", 400)
-    assert "värdar" in drift.get("/administration/grupper/").content.decode()
-    drift.post(f"/administration/grupper/{row.pk}/ta-bort/")
+    assert (row.group, again.status_code, refused.status_code) == ("värdar", 400, 404)
+    assert "värdar" in amina.get("/administration/grupper/").content.decode()
+    amina.post(f"/administration/grupper/{row.pk}/ta-bort/")
     assert actions()[-1] == "group.no_longer_mapped"
 
 

@@ -110,7 +110,6 @@ RECORD_JOINT_WORK = "record joint work"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
 ADMINISTER_OWN_MEMBERS = "administer own members"
 ADMINISTER_ACCOUNTS = "administer accounts"
-MAP_GROUPS = "map groups"
 READ_RETENTION = "read retention"
 CHANGE_RETENTION = "change retention"
 
@@ -126,7 +125,7 @@ _ADMINISTRATION = {
         }
     ),
     Extent.OWN_MEMBERS: frozenset({ADMINISTER_OWN_MEMBERS}),
-    Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS, MAP_GROUPS, READ_RETENTION}),
+    Extent.ACCOUNTS: frozenset({ADMINISTER_ACCOUNTS, READ_RETENTION}),
 }
 # The map of the municipality is common ground for all who work in it; those who run the machines
 # see none of the content.

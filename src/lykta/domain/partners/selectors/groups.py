@@ -13,7 +13,7 @@ def group_roles(reach: Reach) -> QuerySet[GroupRole]:
     """Return what groups give now, to who may say so."""
     rows = GroupRole.objects.filter(ended_at=None).select_related("organisation", "added_by")
     rows = rows.order_by(collation.in_swedish("group"), "pk")
-    return rows if reach.may(rules.MAP_GROUPS) else rows.none()
+    return rows if reach.may(rules.ADMINISTER_MEMBERSHIPS) else rows.none()
 
 
 def group_role(reach: Reach, pk: int) -> GroupRole:
@@ -24,4 +24,4 @@ def group_role(reach: Reach, pk: int) -> GroupRole:
 def organisations_for_groups(reach: Reach) -> QuerySet[Organisation]:
     """Return the organisations that a group may give a role for: all, to who may say so."""
     rows = Organisation.objects.order_by(collation.in_swedish("name"), "pk")
-    return rows if reach.may(rules.MAP_GROUPS) else rows.none()
+    return rows if reach.may(rules.ADMINISTER_MEMBERSHIPS) else rows.none()

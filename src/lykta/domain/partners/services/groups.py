@@ -28,7 +28,7 @@ def let_group_give(
     reach: Reach, *, group: str, organisation: Organisation, role: str, now: datetime
 ) -> GroupRole:
     """Let who is in a group have a role for an organisation from her next login."""
-    require(reach, rules.MAP_GROUPS)
+    require(reach, rules.ADMINISTER_MEMBERSHIPS)
     values = {"group": group.strip(), "organisation": organisation, "role": Role(role)}
     if GroupRole.objects.filter(**values, ended_at=None).exists():
         raise GroupGivesAlready(_("Gruppen ger redan den rollen i den organisationen."))
@@ -40,7 +40,7 @@ def let_group_give(
 @transaction.atomic
 def end_group_role(reach: Reach, row: GroupRole, *, now: datetime) -> None:
     """Let a group give something no longer; the memberships that it gave end at once."""
-    require(reach, rules.MAP_GROUPS)
+    require(reach, rules.ADMINISTER_MEMBERSHIPS)
     row.ended_at, row.ended_by_id = now, reach.user
     row.save(update_fields=["ended_at", "ended_by"])
     _end(Membership.objects.filter(given_by=row), by=reach.user, on=timezone.localdate(now))

@@ -16,6 +16,7 @@ def administration(request: Request) -> HttpResponse:
     may = request.reach.may
     context = {
         "may_memberships": may(rules.ADMINISTER_MEMBERSHIPS) or may(rules.ADMINISTER_OWN_MEMBERS),
+        "may_groups": may(rules.ADMINISTER_MEMBERSHIPS),
         "may_accounts": may(rules.ADMINISTER_ACCOUNTS),
         "may_retention": may(rules.READ_RETENTION),
         "may_categories": may(rules.CHANGE_CATEGORIES),

@@ -16,7 +16,7 @@ from lykta.domain.partners.views.filling import filled
 from lykta.infrastructure.access import Request, needs
 
 
-@needs(rules.MAP_GROUPS)
+@needs(rules.ADMINISTER_MEMBERSHIPS)
 @require_GET
 def groups(request: Request) -> HttpResponse:
     """Show what each group gives."""
@@ -25,7 +25,7 @@ def groups(request: Request) -> HttpResponse:
     return render(request, "partners/groups.html", context)
 
 
-@needs(rules.MAP_GROUPS)
+@needs(rules.ADMINISTER_MEMBERSHIPS)
 @require_http_methods(["GET", "POST"])
 def new_group(request: Request) -> HttpResponse:
     """Let a group give a role."""
@@ -39,7 +39,7 @@ def new_group(request: Request) -> HttpResponse:
     return filled(request, form, save, _("Koppla en grupp"), back="partners:groups")
 
 
-@needs(rules.MAP_GROUPS)
+@needs(rules.ADMINISTER_MEMBERSHIPS)
 @require_POST
 def end_group(request: Request, pk: int) -> HttpResponse:
     """Let a group give a role no longer."""
