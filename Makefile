@@ -66,6 +66,8 @@ soak: $(DEVELOPMENT) $(KERNELS) ## Damaged files by the thousand, killed imports
 	tools/with-postgresql $(BIN)/python -m tests.cli.kills 100 --out docs/reference/kills.json
 	$(BIN)/python -m tests.web.wandering 200000 --out docs/reference/wandering.json
 	$(BIN)/python -m tests.web.load 1000000 --out docs/reference/load.json
+	$(BIN)/python -m tests.web.users 300 --out docs/reference/users.json
+	tools/with-postgresql $(BIN)/python -m tests.web.users 300 --out docs/reference/users.json
 
 assets: $(DEVELOPMENT) $(KERNELS) ## Build what is made by programs: template, words, vendored files, pictures
 	$(BIN)/python tools/assets/template.py

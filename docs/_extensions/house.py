@@ -249,6 +249,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "imports": lambda: results("imports"),
     "load": lambda: results("load"),
     "wandering": lambda: results("wandering"),
+    "users": lambda: results("users"),
     "words": words,
 }
 
