@@ -22,8 +22,6 @@ Respond = Callable[[Any], HttpResponseBase]
 _API = "/api/"
 _READING = ("GET", "HEAD")
 OPEN = "/oppet/"  # the pages for residents
-# Asks another machine, and may wait long for its answer.
-_ASKS_ELSEWHERE = "/logga-in/kommunen/"
 _TURN = Lock()
 # Where one is may be asked for by the page where one reports, when a button is pressed.
 _POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
@@ -49,11 +47,11 @@ def one_moment(respond: Respond) -> Respond:
     """Make the pages that only read one at a time, each asking for the same thing once.
 
     No two threads of a process run at once: pages made by turns would all come late. What is sent
-    or received takes no turn, nor what waits for another machine.
+    or received takes no turn.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in _READING or request.path.startswith(_ASKS_ELSEWHERE):
+        if request.method not in _READING:
             return respond(request)
         with _TURN, one_page():
             return respond(request)

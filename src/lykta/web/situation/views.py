@@ -1,5 +1,6 @@
 """The page Läget, its table as a file, and its rows for those who may have them."""
 
+import csv
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,6 @@ from lykta.domain.partners import rules
 from lykta.domain.places import selectors as places
 from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.audit import services as audit
-from lykta.infrastructure.tables import csv_attachment
 from lykta.web.situation import filters, page
 
 
@@ -30,12 +30,15 @@ def situation(request: Request) -> HttpResponse:
 def table(request: Request) -> HttpResponse:
     """Return the rows of the page's table as a file, small numbers hidden as on the page."""
     context = _context(request)
-    told = [("nyckel", "namn", "antal", "väntat", "kvot (95 % intervall)", "bedömning")]
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="laget.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(("nyckel", "namn", "antal", "väntat", "kvot (95 % intervall)", "bedömning"))
     if found := context.get("found"):
         division, by_id = context["filters"].division, {row.id: row for row in context["areas"]}
         for row in page.lines(found, division, by_id, page.in_order(found, division)):
-            told.append((row.key, row.name, row.count, row.expected, row.ratio, row.verdict))
-    return csv_attachment("laget.csv", told)
+            writer.writerow((row.key, row.name, row.count, row.expected, row.ratio, row.verdict))
+    return response
 
 
 @needs(rules.READ_EVENTS)
