@@ -19,6 +19,14 @@ CHROMIUM = Path(os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium"))
 PATIENCE_MS = 90_000
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that none is run where there is no browser."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Yield Chromium without a window, or skip where there is none."""
@@ -89,7 +97,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, there: Provider) -> Iterator[
 
 
 def _wait_for(url: str, served: Any, log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1500):
         try:
             urllib.request.urlopen(url)
             return

@@ -7,7 +7,6 @@ from lykta import demo
 from lykta.cli.demo import asked
 from lykta.cli.picture import make
 
-pytestmark = pytest.mark.browser
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -11,7 +11,6 @@ from tests.architecture.house import ROOT
 from tests.browser.looking import OVERFLOW, SIZES, axe
 from tests.browser.test_reporting import Town
 
-pytestmark = pytest.mark.browser
 ENGLISH = ROOT / "src/lykta/web/locale/en/LC_MESSAGES/django.po"
 # Letters of a script that is written from right to left; the texts mean nothing.
 LATIN, ARABIC = "abcdefghijklmnopqrstuvwxyzåäö", "ابتثجحخدذرزسشصضطظعغفقكلمنهويىة"

@@ -10,7 +10,6 @@ from tests.browser.test_reporting import Town
 from tests.browser.test_residents import tell
 from tests.infrastructure.notifications.servers import Box, serving
 
-pytestmark = pytest.mark.browser
 PAGE = "/notiser/"
 WAITS = "En rapport väntar på att behandlas"
 

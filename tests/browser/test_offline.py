@@ -10,7 +10,6 @@ import pytest
 from tests.browser.looking import OVERFLOW, SIZES, axe
 from tests.infrastructure.photos import samples
 
-pytestmark = pytest.mark.browser
 PAGE = "/rapportera/"
 PHOTO = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": samples.saved(samples.picture())}
 FIRST_LOAD, LATER_LOAD = 250_000, 50_000  # bytes over the network

@@ -8,7 +8,6 @@ import pytest
 from tests.browser.looking import faults
 from tests.provider import NAME
 
-pytestmark = pytest.mark.browser
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
 GROUPS = "/administration/grupper/"
 

@@ -7,7 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.infrastructure.papers import reading
 
-pytestmark = pytest.mark.browser
 DESK, PHONE = (1280, 900), (390, 844)
 WIDTHS = (360, 390, 680, 681, 768, 1024, 1180, 1440)
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -12,7 +12,6 @@ from tests.infrastructure.personal_data.measure import NUMBERS
 
 from lykta.infrastructure.personal_data import screen
 
-pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "src/lykta/web/static/lykta/personal-data.js"
 REPORTS = [report for half in ("develop", "held_apart") for report in reports(half)]
 FIND = """async ([texts, words]) => {

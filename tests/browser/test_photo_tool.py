@@ -12,7 +12,6 @@ from PIL import Image
 from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
 from tests.infrastructure.photos import samples
 
-pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "src/lykta/web/static"
 FONTS = HERE.parents[1] / "src/lykta/infrastructure/papers/fonts"

@@ -16,7 +16,6 @@ from tests.browser.looking import SIZES, axe, faults, tab_to
 from tests.browser.test_offline import LETTERS, log_in, send, walk_to_form
 from tests.ports import free_port
 
-pytestmark = pytest.mark.browser
 # The model of how long a report takes (docs/explanation/reporting.md), seconds.
 TAP, LETTER, DECISION = 1.2, 0.5, 1.35
 MOST_TAPS, MOST_LETTERS, MOST_SECONDS = 8, 60, 60

@@ -6,7 +6,6 @@ import pytest
 from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
 from tests.browser.test_reporting import words
 
-pytestmark = pytest.mark.browser
 QUICKEST = 3200  # milliseconds; nobody answers in less
 PHONE = {"width": 390, "height": 844}
 LANGUAGES = ("sv", "sv-x-latt", "en")

@@ -9,7 +9,6 @@ from tests.browser.looking import faults, tab_to
 
 from lykta.demo.filling import PASSWORD
 
-pytestmark = pytest.mark.browser
 APP, KEY, CODES = "/konto/tva-steg/app/", "/konto/tva-steg/nyckel/", "/konto/tva-steg/koder/nya/"
 LOOKS = [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark")]
 

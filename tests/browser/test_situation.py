@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
 
-pytestmark = pytest.mark.browser
 # Weeks that the demo tells of, whatever has been reported since.
 PERIOD = "fran=2026-v40&till=2026-v43"
 SOURCE = "Rapporter från parken"

@@ -8,7 +8,6 @@ from tests.browser.looking import OVERFLOW, SIZES, axe, tab_to
 
 from lykta.demo.filling import PASSWORD
 
-pytestmark = pytest.mark.browser
 PAGES = {
     "amina": (
         *("/", "/omraden/", "/omraden/?slag=deso&datum=2019-01-01", "/omraden/0126-FLE/"),

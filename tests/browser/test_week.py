@@ -17,7 +17,6 @@ from tests.browser.test_offline import LETTERS, walk_to_form
 
 from lykta.domain.meetings.rules import Week, week_of
 
-pytestmark = pytest.mark.browser
 WHO = ("vera", "harriet", "farid", "otto", "nils")
 ORGANISATIONS = (
     *("Trygghetsvärdarna", "Bostadsbolaget Exempel", "Demofältarna"),
