@@ -51,7 +51,7 @@ class Drill:
     def run(self, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command and return what it said, succeeded or not."""
         process = self.start(*arguments, **more)
-        said, complained = process.communicate(timeout=120)
+        said, complained = process.communicate(timeout=600)
         return subprocess.CompletedProcess(arguments, process.returncode, said, complained)
 
     def succeed(self, *arguments: object, **more: str) -> str:
