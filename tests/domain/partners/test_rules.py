@@ -38,7 +38,6 @@ def test_the_table_has_every_role_and_no_other():
 def test_those_who_run_the_machines_see_none_of_the_content():
     assert rules.rights_of(Role.IT_OPERATIONS) == {
         "administer accounts",
-        "map groups",
         "read retention",
         "read roles",
     }
