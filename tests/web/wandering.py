@@ -324,19 +324,10 @@ def _prepare() -> Path:
 
 def _reader(folder: Path) -> Callable[..., Any]:
     """Return what reads content in as a file, the made-up areas first."""
-    from datetime import date
+    from tests.domain.places.conftest import AREAS, reader, writer
 
-    from tests.domain.places.conftest import AREAS, TODAY
-
-    from lykta.infrastructure.access import SYSTEM
-    from lykta.infrastructure.imports import doors
-
-    def read_in(kind: str, name: str, content: str, /, **options: Any) -> Any:
-        path = folder / name
-        path.write_text(content, encoding="utf-8")
-        return doors.read_in(SYSTEM, kind, path, today=TODAY, **options)
-
-    read_in("areas", "omraden.geojson", json.dumps(AREAS), valid_from=date(2010, 1, 1))
+    read_in = reader(writer(folder))
+    read_in("areas", "omraden.geojson", AREAS)
     return read_in
 
 
