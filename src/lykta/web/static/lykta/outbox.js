@@ -150,7 +150,6 @@ const emptied = () => {
   form.reset();
   for (const name of ["key", "written_at", "lon", "lat"]) form.elements[name].value = "";
   form.querySelector('input[type="hidden"][name="place_code"]').value = "";
-  document.getElementById("liknande").replaceChildren();
   for (const photo of form.querySelectorAll('[name="photos"]')) photo.dispatchEvent(new Event("change"));
   form.dispatchEvent(new Event("change"));
   form.elements.description.dispatchEvent(new Event("input"));

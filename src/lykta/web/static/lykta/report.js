@@ -280,6 +280,11 @@ place.addEventListener("input", () => {
 place.addEventListener("keydown", (event) => event.key === "Escape" && close());
 text.addEventListener("input", screen);
 similar.addEventListener("click", answerSimilar);
+// The next report is another question, also where it says the same.
+form.addEventListener("reset", () => {
+  asked = "";
+  similar.replaceChildren();
+});
 if (outbox) form.addEventListener("submit", send);
 
 showCategory();
