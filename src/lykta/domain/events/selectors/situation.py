@@ -124,7 +124,7 @@ def situation(
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_000)  # some ten pages of each reach
 def _situation(
     reach: Reach,
     asked: Asked,

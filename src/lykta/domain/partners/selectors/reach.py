@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 from lykta.domain.partners import rules
 from lykta.domain.partners.models import ROLES, Agreement, Membership, Organisation
+from lykta.domain.partners.models.memberships import MembershipQuerySet
 from lykta.domain.partners.rules import Role
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import NOBODY, Confidentiality, Grant, Reach
@@ -63,9 +65,14 @@ def agreed_areas(
 @once_a_page
 def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     """Return the memberships that an account holds on a day."""
-    rows = Membership.objects.held(on).filter(account=account_id).with_demand(on)
-    rows = rows.select_related("organisation")
-    return list(rows.prefetch_related("areas").order_by("pk"))
+    return list(_held(on).filter(account=account_id))
+
+
+@lru_cache(maxsize=4)
+def _held(on: date) -> MembershipQuerySet:
+    """Return the question of who holds what, not yet asked; each request has it to ask."""
+    rows = Membership.objects.held(on).with_demand(on).select_related("organisation")
+    return rows.prefetch_related("areas").order_by("pk")
 
 
 def is_member(account_id: int, organisation_id: int, role: str, *, on: date) -> bool:

@@ -67,7 +67,7 @@ def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     return list(_areas(reach.shared, as_of, get_language() or "", imports.state(AreaVersion)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[AreaRow, ...]:
     """Return the areas; every page asks for them, and they seldom change."""
     versions = list(_versions(reach, as_of))
