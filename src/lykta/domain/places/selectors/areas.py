@@ -64,7 +64,7 @@ class AreaDetails:
 def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
-    return list(_areas(reach.shared, as_of, get_language() or "", imports.state(AreaVersion)))
+    return list(_areas(reach.alike(READ), as_of, get_language() or "", imports.state(AreaVersion)))
 
 
 @lru_cache(maxsize=256)
@@ -83,7 +83,7 @@ def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
     """Return one area, or refuse as if it did not exist."""
     require(reach, READ)
     known = imports.state(AreaVersion)
-    found = _area(reach.shared, code, as_of, get_language() or "", known)
+    found = _area(reach.alike(READ), code, as_of, get_language() or "", known)
     # Who recorded them may change her name: only what is read in is kept.
     versions = AreaVersion.objects.visible_to(reach).filter(
         area=found.row.id, valid_from__lte=as_of
@@ -133,7 +133,7 @@ def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[
 
 def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
     """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
-    return _shapes(reach, as_of, imports.state(AreaVersion))
+    return _shapes(reach.alike(READ), as_of, imports.state(AreaVersion))
 
 
 @lru_cache(maxsize=64)
