@@ -12,6 +12,7 @@ from lykta.domain.events.models import AREAS, COUNT, READ, Event
 from lykta.domain.partners.models import Membership, Organisation
 from lykta.domain.partners.selectors import reach_of
 from lykta.domain.places import selectors as places
+from lykta.domain.places.models import READ as READ_PLACES
 from lykta.domain.places.models import Area
 from lykta.infrastructure.access import (
     NOBODY,
@@ -157,3 +158,17 @@ def test_what_is_own_is_shown_to_its_organisation_and_to_no_other(rows):
     own = found.filter(confidentiality=Confidentiality.OWN)
     assert {event.organisation.name for event in own} == {"Lokalpolisområdet"}
     assert not found.filter(confidentiality=Confidentiality.MUNICIPALITY).exists()
+
+
+def test_who_is_alike_sees_the_same_areas_and_others_are_kept_apart(rows):
+    named = {name: reach_of(people.account(name).pk, on=TODAY) for name in people.CAST}
+    unlike = {}
+
+    for reach in named.values():
+        seen = set(visible(Area.objects.all(), reach, right=READ_PLACES, area="pk"))
+        alike = reach.alike(READ_PLACES)
+        assert set(visible(Area.objects.all(), alike, right=READ_PLACES, area="pk")) == seen
+        unlike.setdefault(alike, seen)
+
+    assert 1 < len(unlike) < len(named)
+    assert all(reach.user is None for reach in unlike)

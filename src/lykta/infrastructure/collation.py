@@ -6,6 +6,7 @@ right with its collation `sv-x-icu`. SQLite is given one of the same name at eac
 
 import sqlite3
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.signals import connection_created
@@ -22,6 +23,7 @@ def in_swedish(field: str) -> Collate:
     return Collate(F(field), SWEDISH)
 
 
+@lru_cache(maxsize=10_000)  # SQLite asks for the same names at each comparison
 def sort_key(text: str) -> tuple[str, str]:
     """Return what to sort a text by: first its letters, then small before capital."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)

@@ -1,6 +1,6 @@
 """What every page shows around its own content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,10 +93,11 @@ def _groups(request: Request) -> Iterator[Group]:
             ),
         ),
     )
-    here = _here(request, [reverse(name) for _h, lines in pages for _l, name, _r in lines])
+    urls = {name: reverse(name) for _heading, lines in pages for _label, name, _rights in lines}
+    here = _here(request, urls.values())
     for heading, lines in pages:
         links = tuple(
-            Link(label, reverse(name), reverse(name) == here)
+            Link(label, urls[name], urls[name] == here)
             for label, name, rights in lines
             if any(request.reach.may(right) for right in rights)
         )
@@ -104,7 +105,7 @@ def _groups(request: Request) -> Iterator[Group]:
             yield Group(heading, links)
 
 
-def _here(request: Request, urls: list[str]) -> str:
+def _here(request: Request, urls: Iterable[str]) -> str:
     """Return the address of the navigation that the page lies nearest under; "" for none."""
     under = [url for url in urls if request.path.startswith(url) and url != "/"]
     return max(under, key=len, default="/" if request.path == "/" else "")

@@ -71,6 +71,17 @@ def test_a_notice_says_the_kind_and_no_word_of_the_report():
     assert [word for word in ("gaveln", "Provtorget", "Harriet") if word in said] == []
 
 
+def test_all_that_waits_is_found_with_as_many_questions_as_one(django_assert_max_num_queries):
+    for _ in range(3):
+        told.reported("harriet")
+    reach = told.reach("amina")
+
+    with django_assert_max_num_queries(2):  # the notices, and what they are of
+        found = selectors.notices(reach, now=told.NOW, at_most=10)
+
+    assert len(found) == 3
+
+
 def test_what_has_been_dealt_with_waits_no_longer():
     row = told.reported("harriet")
     accept(told.reach("amina"), [row], now=told.NOW)

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 import shapely
 from django.http import Http404
+from tests import people
 from tests.domain.places.conftest import TODAY
 
 from lykta.domain.places import selectors
-from lykta.domain.places.models import Area
+from lykta.domain.places.models import Area, AreaVersion
 from lykta.infrastructure.access import NOBODY, SYSTEM, Confidentiality, Grant, Reach
+from lykta.infrastructure.accounts.models import Account
 
 LISTS = """lista_år;publicerad;område;på_listan;nivå;delat_från
 2019;;Höjden;nej;;
@@ -30,6 +32,17 @@ def test_each_parent_stands_before_its_children_in_swedish_order(places):
 
 def test_before_its_first_day_an_area_is_not_there(places):
     assert selectors.areas(SYSTEM, as_of=date(2009, 12, 31)) == []
+
+
+def test_who_recorded_a_version_is_called_what_she_is_called_now(places):
+    account = people.account("vera")
+    AreaVersion.objects.update(recorded_by=account)
+    selectors.area(SYSTEM, "9999-ASA", as_of=TODAY)
+
+    Account.objects.filter(pk=account.pk).update(name="Någon annan")
+
+    (version,) = selectors.area(SYSTEM, "9999-ASA", as_of=TODAY).versions
+    assert version.recorded_by.name == "Någon annan"
 
 
 def test_a_sum_needs_every_part(places):

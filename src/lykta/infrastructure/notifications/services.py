@@ -25,16 +25,17 @@ def notify(
     says is kept: it is made when it is shown or sent, and only if the account may then see it.
     """
     now = now or timezone.now()
-    accounts = sorted(set(to))
+    told = Notice.objects.filter(key=key, account__in=set(to)).values_list("account_id", flat=True)
+    accounts = sorted(set(to) - set(told))
     channels = _channels(kind, accounts)
-    for account in accounts:
-        notice, is_new = Notice.objects.get_or_create(
-            account_id=account,
-            key=key,
-            defaults={"kind": kind, "subject": subject, "at": now, "channel": channels[account]},
-        )
-        if is_new and notice.channel == Channel.AT_ONCE:
-            sending.put_in_line([notice], account=account, key=f"notice:{key}", now=now)
+    made = (
+        Notice(account_id=each, key=key, kind=kind, subject=subject, at=now, channel=channels[each])
+        for each in accounts
+    )
+    Notice.objects.bulk_create(made, ignore_conflicts=True)  # told at once by another
+    mailed = [each for each in accounts if channels[each] == Channel.AT_ONCE]
+    for notice in Notice.objects.filter(key=key, account__in=mailed):
+        sending.put_in_line([notice], account=notice.account_id, key=f"notice:{key}", now=now)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from lykta.infrastructure.access import Reach
 from lykta.infrastructure.notifications import kinds
 from lykta.infrastructure.notifications.kinds import Message
 from lykta.infrastructure.notifications.models import Notice
+from lykta.infrastructure.once import one_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,12 @@ class Told:
 def tell(reach: Reach, notices: Iterable[Notice], *, now: datetime) -> list[Told]:
     """Return what may be told, in the order given, and mark the others as withheld for good."""
     told, withheld = [], []
-    for notice in notices:
-        if message := _message(reach, notice):
-            told.append(Told(notice, message))
-        else:
-            withheld.append(notice.pk)
+    with one_page():
+        for notice in notices:
+            if message := _message(reach, notice):
+                told.append(Told(notice, message))
+            else:
+                withheld.append(notice.pk)
     if withheld:
         Notice.objects.filter(pk__in=withheld).update(withheld_at=now)
     return told

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from lykta.analysis.change import Changes
 from lykta.analysis.rates import Rates, poisson_rates
 from lykta.domain.events import rules
 from lykta.domain.events.models import COUNT, Category
-from lykta.domain.events.selectors.choices import Known, audience, categories
+from lykta.domain.events.selectors.choices import MIRROR, Known, audience, categories
 from lykta.domain.events.selectors.counting import (
     MONDAY,
     WEEKS_A_YEAR,
@@ -32,6 +33,8 @@ from lykta.domain.places import selectors as places
 from lykta.domain.places.rules import Kind
 from lykta.domain.places.selectors import AreaRow
 from lykta.infrastructure.access import Reach, require
+from lykta.infrastructure.columns import selectors as columns
+from lykta.infrastructure.imports import selectors as imports
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -115,6 +118,25 @@ def situation(
     has_early : whether the last week is also judged alone, series by series.
     """
     require(reach, COUNT)
+    state = (columns.in_step(MIRROR).stamp, imports.state(Category))
+    return _situation(
+        reach.shared, asked, as_of, tuple(rows), there, hexes=hexes, has_early=has_early, _at=state
+    )
+
+
+@lru_cache(maxsize=1_000)  # some ten pages of each reach
+def _situation(
+    reach: Reach,
+    asked: Asked,
+    as_of: date,
+    rows: tuple[AreaRow, ...],
+    there: Known,
+    *,
+    hexes: Hexes,
+    has_early: bool,
+    _at: object,
+) -> Situation:
+    """Return the same: all who reach the same events and areas share it while nothing changes."""
     counted = count(reach, asked, as_of=as_of, has_undated=there.has_undated)
     # The first week may have begun before the events did.
     earliest = week_number(there.first_day or as_of) + 1

@@ -22,6 +22,7 @@ from lykta.domain.partners import selectors as partners
 from lykta.infrastructure.access import Reach, Refused
 from lykta.infrastructure.notifications.kinds import Kind, Message
 from lykta.infrastructure.notifications.services import notify
+from lykta.infrastructure.once import once_a_page
 
 WAITS, DECIDED = "events.waits", "events.decided"  # in settings.NOTIFICATIONS
 _DECISIONS = frozenset({State.ACCEPTED, State.REJECTED, State.MERGED, State.CLOSED})
@@ -56,8 +57,14 @@ def tell_of_decision(report: Report, step: Step) -> None:
 
 
 def _waits(reach: Reach, subject: str) -> Message | None:
-    row = selectors.waiting(reach).filter(key=subject).first()
+    row = _waiting(reach).get(subject)
     return _message(_("En rapport väntar på att behandlas"), row) if row else None
+
+
+@once_a_page
+def _waiting(reach: Reach) -> dict[str, Report]:
+    """Return what waits by its key, for all notices at once."""
+    return {str(row.key): row for row in selectors.waiting(reach).select_related("category")}
 
 
 def _decided(reach: Reach, subject: str) -> Message:

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from lykta.domain.indicators import rules
-from lykta.domain.indicators.models import READ, THEMES, Citation, Indicator
+from lykta.domain.indicators.models import READ, THEMES, Citation, Indicator, Observation
 from lykta.domain.indicators.rules import Basis, Theme
 from lykta.domain.indicators.selectors.points import Point, points, rows_of
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, require
+from lykta.infrastructure.imports import selectors as imports
 
 _ORDER = {theme: place for place, theme in enumerate(Theme)}
 _NO_SEX = ("-", "T")
@@ -43,7 +46,7 @@ def dashboard(reach: Reach, theme: str = "", *, as_of: date) -> list[Group]:
     """
     require(reach, READ)
     codes = (settings.INSTALLATION.code, rules.COUNTRY)
-    cards = _cards(reach, codes, theme=theme, as_of=as_of)
+    cards = _known_cards(reach, codes, theme, as_of)
     found: dict[str, list[Card]] = {}
     for card in cards:
         found.setdefault(card.indicator.theme, []).append(card)
@@ -54,7 +57,7 @@ def dashboard(reach: Reach, theme: str = "", *, as_of: date) -> list[Group]:
 def latest_of(reach: Reach, geo_code: str, *, as_of: date) -> list[Card]:
     """Return the latest value of each series that has one for an area, by title."""
     require(reach, READ)
-    cards = _cards(reach, (geo_code, rules.COUNTRY), as_of=as_of)
+    cards = _known_cards(reach, (geo_code, rules.COUNTRY), "", as_of)
     return [card for card in cards if card.latest.geo_code == geo_code]
 
 
@@ -81,7 +84,15 @@ def search(reach: Reach, text: str, *, at_most: int = 20) -> list[Indicator]:
     return list(found.order_by(collation.in_swedish("title"), "code")[:at_most])
 
 
-def _cards(reach: Reach, codes: tuple[str, str], *, theme: str = "", as_of: date) -> list[Card]:
+def _known_cards(reach: Reach, codes: tuple[str, str], theme: str, as_of: date) -> tuple[Card, ...]:
+    known = imports.state(Observation)
+    return _cards(reach.shared, codes, theme, as_of, get_language() or "", known)
+
+
+@lru_cache(maxsize=256)
+def _cards(
+    reach: Reach, codes: tuple[str, str], theme: str, as_of: date, _language: str, _known: object
+) -> tuple[Card, ...]:
     """Return a card of each series that has values for the first of the areas, or the country."""
     # Where people are counted all areas must be looked at, so that none gives another away.
     asked = Q(geo_code__in=codes) | Q(indicator__basis=Basis.PEOPLE)
@@ -93,7 +104,7 @@ def _cards(reach: Reach, codes: tuple[str, str], *, theme: str = "", as_of: date
         if is_asked and point.row.sex in _NO_SEX:
             series.setdefault(point.row.indicator_id, []).append(point)
     cards = [_card(found, codes[0]) for found in series.values()]
-    return sorted(cards, key=lambda card: collation.sort_key(card.indicator.title))
+    return tuple(sorted(cards, key=lambda card: collation.sort_key(card.indicator.title)))
 
 
 def _card(found: list[Point], geo_code: str) -> Card:

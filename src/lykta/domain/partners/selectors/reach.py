@@ -1,10 +1,13 @@
 """What an account reaches, and who holds a right."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from lykta.domain.partners import rules
-from lykta.domain.partners.models import ROLES, Agreement, Membership, Organisation
+from lykta.domain.partners.models import ROLES, Agreement, Membership
+from lykta.domain.partners.models.memberships import MembershipQuerySet
 from lykta.domain.partners.rules import Role
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import NOBODY, Confidentiality, Grant, Reach
@@ -19,33 +22,37 @@ def reach_of(account_id: int | None, *, on: date) -> Reach:
     if account_id is None:
         return NOBODY
     held = roles_of(account_id, on=on)
-    agreed = agreed_areas({row.organisation for row in held}, on=on)
-    return Reach(
-        user=account_id, grants=tuple(_grant(row, agreed[row.organisation_id]) for row in held)
-    )
+    agreed = agreed_areas({row.organisation_id: row.organisation.kind for row in held}, on=on)
+    grants = []
+    for row in held:
+        areas = [area.pk for area in row.areas.all()]
+        grant = _grant(row.organisation_id, row.role, row.clearance, areas, agreed)
+        grants.append(replace(grant, needs_two_steps=getattr(row, "is_demanded", False)))
+    return Reach(user=account_id, grants=tuple(grants))
 
 
 def reaches(*, on: date) -> dict[str, Reach]:
     """Return what the members of each organisation reach together on a day, by its name."""
-    rows = Membership.objects.held(on).select_related("organisation").prefetch_related("areas")
-    held = list(rows.order_by(collation.in_swedish("organisation__name"), "pk"))
-    agreed = agreed_areas({row.organisation for row in held}, on=on)
+    rows = Membership.objects.held(on).order_by(collation.in_swedish("organisation__name"))
+    columns = ("organisation", "role", "clearance", "areas")
+    # A grant for each area of a membership reaches what one for all of them does.
+    held = list(rows.values_list("organisation__name", "organisation__kind", *columns).distinct())
+    agreed = agreed_areas({organisation: kind for _, kind, organisation, *_ in held}, on=on)
     found: dict[str, tuple[Grant, ...]] = {}
-    for row in held:
-        name = row.organisation.name
-        found[name] = (*found.get(name, ()), _grant(row, agreed[row.organisation_id]))
+    for name, _kind, organisation, role, clearance, area in held:
+        areas = () if area is None else (area,)
+        grant = _grant(organisation, role, clearance, areas, agreed)
+        found[name] = (*found.get(name, ()), grant)
     return {name: Reach(grants=grants) for name, grants in found.items()}
 
 
-def agreed_areas(
-    organisations: Collection[Organisation], *, on: date
-) -> dict[int, frozenset[int] | None]:
-    """Return where each organisation may see anything on a day; None: everywhere.
+def agreed_areas(organisations: Mapping[int, str], *, on: date) -> dict[int, frozenset[int] | None]:
+    """Return where each organisation, given its kind, may see anything on a day; None: everywhere.
 
     Ours see by their memberships alone, the others where their agreements hold.
     """
-    outside = [each.pk for each in organisations if rules.needs_agreement(each.kind)]
-    found: dict[int, frozenset[int] | None] = dict.fromkeys((o.pk for o in organisations), None)
+    outside = [key for key, kind in organisations.items() if rules.needs_agreement(kind)]
+    found: dict[int, frozenset[int] | None] = dict.fromkeys(organisations)
     if not outside:
         return found
     rows = Agreement.objects.in_force(on).filter(parties__in=outside, gives_access=True)
@@ -63,9 +70,14 @@ def agreed_areas(
 @once_a_page
 def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
     """Return the memberships that an account holds on a day."""
-    rows = Membership.objects.held(on).filter(account=account_id).with_demand(on)
-    rows = rows.select_related("organisation")
-    return list(rows.prefetch_related("areas").order_by("pk"))
+    return list(_held(on).filter(account=account_id))
+
+
+@lru_cache(maxsize=4)
+def _held(on: date) -> MembershipQuerySet:
+    """Return the question of who holds what, not yet asked; each request has it to ask."""
+    rows = Membership.objects.held(on).with_demand(on).select_related("organisation")
+    return rows.prefetch_related("areas").order_by("pk")
 
 
 def is_member(account_id: int, organisation_id: int, role: str, *, on: date) -> bool:
@@ -92,15 +104,18 @@ def role_label(role: str) -> str:
     return str(ROLES[Role(role)])
 
 
-def _grant(row: Membership, agreed: frozenset[int] | None) -> Grant:
-    role = Role(row.role)
-    level = _LEVELS.index(Confidentiality(row.clearance))
-    areas = frozenset(area.pk for area in row.areas.all())
+def _grant(
+    organisation: int,
+    role: str,
+    clearance: str,
+    areas: Collection[int],
+    agreed: Mapping[int, frozenset[int] | None],
+) -> Grant:
+    level = _LEVELS.index(Confidentiality(clearance))
     return Grant(
-        organisation=row.organisation_id,
-        rights=rules.rights_of(role),
+        organisation=organisation,
+        rights=rules.rights_of(Role(role)),
         clearance=frozenset({*_LEVELS[: level + 1], Confidentiality.OWN}),
-        areas=areas or None,
-        agreed=agreed,
-        needs_two_steps=getattr(row, "is_demanded", False),
+        areas=frozenset(areas) or None,
+        agreed=agreed[organisation],
     )

@@ -55,7 +55,7 @@ class AreaDetails:
     row: AreaRow
     ancestors: tuple[AreaRow, ...]
     children: tuple[AreaRow, ...]
-    versions: tuple[AreaVersion, ...]
+    versions: QuerySet[AreaVersion]  # asked for when it is shown
     populations: tuple[Population, ...]
     list_years: tuple[lists.ListYear, ...]
     listed: tuple[AreaRow, ...]  # every area on the list that held, to stand beside this one
@@ -64,10 +64,10 @@ class AreaDetails:
 def areas(reach: Reach, *, as_of: date) -> list[AreaRow]:
     """Return the areas as a tree, each parent before its children, in Swedish order."""
     require(reach, READ)
-    return list(_areas(reach.shared, as_of, get_language() or "", imports.state(AreaVersion)))
+    return list(_areas(reach.alike(READ), as_of, get_language() or "", imports.state(AreaVersion)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[AreaRow, ...]:
     """Return the areas; every page asks for them, and they seldom change."""
     versions = list(_versions(reach, as_of))
@@ -81,20 +81,31 @@ def _areas(reach: Reach, as_of: date, _language: str, _known: object) -> tuple[A
 
 def area(reach: Reach, code: str, *, as_of: date) -> AreaDetails:
     """Return one area, or refuse as if it did not exist."""
-    rows = areas(reach, as_of=as_of)
+    require(reach, READ)
+    known = imports.state(AreaVersion)
+    found = _area(reach.alike(READ), code, as_of, get_language() or "", known)
+    # Who recorded them may change her name: only what is read in is kept.
+    versions = AreaVersion.objects.visible_to(reach).filter(
+        area=found.row.id, valid_from__lte=as_of
+    )
+    related = versions.select_related("recorded_by", "run", "parent")
+    return replace(found, versions=related.order_by("-valid_from", "-id"))
+
+
+@lru_cache(maxsize=1_000)
+def _area(reach: Reach, code: str, as_of: date, language: str, known: object) -> AreaDetails:
+    """Return the same without its versions."""
+    rows = _areas(reach, as_of, language, known)
     row = next((row for row in rows if row.code == code), None)
     if row is None:
         raise Refused
     by_id = {each.id: each for each in rows}
-    versions = AreaVersion.objects.visible_to(reach).filter(area=row.id, valid_from__lte=as_of)
     figures = Population.objects.latest().filter(area=row.id, year__lt=as_of.year)
     return AreaDetails(
         row=row,
         ancestors=tuple(_ancestors(row, by_id)),
         children=tuple(replace(each, depth=0) for each in rows if each.parent == row.id),
-        versions=tuple(
-            versions.select_related("recorded_by", "run", "parent").order_by("-valid_from", "-id")
-        ),
+        versions=AreaVersion.objects.none(),
         populations=tuple(figures.order_by("-year")),
         list_years=tuple(lists.years_of(reach, row.id, as_of=as_of)),
         listed=tuple(on_list(rows)),
@@ -122,7 +133,7 @@ def features(reach: Reach, *, as_of: date, kinds: Collection[str] = ()) -> list[
 
 def shapes(reach: Reach, *, as_of: date) -> dict[Kind, list[tuple[int, Any]]]:
     """Return the id and the polygon of each area that has a border, by kind; SWEREF 99 TM."""
-    return _shapes(reach, as_of, imports.state(AreaVersion))
+    return _shapes(reach.alike(READ), as_of, imports.state(AreaVersion))
 
 
 @lru_cache(maxsize=64)

@@ -209,7 +209,8 @@ def _areas_of(each: Place, areas: Mapping[int, Area], above: Mapping[int, int | 
 
 
 def _seen(reach: Reach, as_of: date) -> NDArray[np.bool_]:
-    return _known_seen(reach, as_of, get_language() or "", imports.state(Place, AreaVersion))
+    known = imports.state(Place, AreaVersion)
+    return _known_seen(reach.alike(READ), as_of, get_language() or "", known)
 
 
 @lru_cache(maxsize=256)
