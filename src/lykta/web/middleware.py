@@ -22,6 +22,7 @@ Respond = Callable[[Any], HttpResponseBase]
 _API = "/api/"
 _READING = ("GET", "HEAD")
 OPEN = "/oppet/"  # the pages for residents
+_SIGN_ON = "/logga-in/kommunen/"  # waits for another server
 _TURN = Lock()
 # Where one is may be asked for by the page where one reports, when a button is pressed.
 _POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
@@ -47,11 +48,11 @@ def one_moment(respond: Respond) -> Respond:
     """Make the pages that only read one at a time, each asking for the same thing once.
 
     No two threads of a process run at once: pages made by turns would all come late. What is sent
-    or received takes no turn.
+    or received takes no turn, nor what waits for another server.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in _READING:
+        if request.method not in _READING or request.path.startswith(_SIGN_ON):
             return respond(request)
         with _TURN, one_page():
             return respond(request)

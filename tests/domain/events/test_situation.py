@@ -10,8 +10,9 @@ from tests.domain.places.conftest import TODAY
 
 from lykta.analysis.rates import compare_counts
 from lykta.domain.events import selectors
-from lykta.domain.events.models import Category, Source
+from lykta.domain.events.models import Category, Event, Source
 from lykta.domain.events.selectors import Asked, Situation
+from lykta.domain.events.services import change_category
 from lykta.domain.partners.models import Membership
 from lykta.domain.partners.selectors import reach_of
 from lykta.domain.places import selectors as places
@@ -252,3 +253,16 @@ def test_a_correction_is_counted_as_soon_as_it_is_read_in(report):
     report(line("A", when="2026-09-01"))
 
     assert (before, found().total.changes.count[0]) == (2, 1)
+
+
+def test_a_category_is_called_what_it_is_called_now_and_counted_where_it_belongs_now(report):
+    report(*weekly(12, {ASA: 1}))
+    row = Event.objects.all()[0].category
+    found()
+
+    home = change_category(SYSTEM, Category.objects.create(code="hemvist"), name="Hemvist")
+    change_category(SYSTEM, row, name="Helt annat", parent=home)
+
+    assert home.pk in found().categories.keys
+    names = {each.pk: each.name for each in selectors.categories(SYSTEM)}
+    assert names[row.pk] == "Helt annat"

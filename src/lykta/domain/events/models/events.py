@@ -63,6 +63,7 @@ class Category(models.Model):
     is_ended = models.BooleanField(default=False)  # no longer to be chosen; what was, stands
     order = models.PositiveSmallIntegerField(default=1000)
     run = models.ForeignKey("imports.Run", models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         """In the order of the list of categories."""

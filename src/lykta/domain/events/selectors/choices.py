@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 
+from django.db.models import Max
+
 from lykta.domain.events.models import AREAS, COUNT, READ, Category, Source
 from lykta.infrastructure.access import Reach, require, visible_sql
 from lykta.infrastructure.columns import selectors as columns
-from lykta.infrastructure.imports import selectors as imports
+from lykta.infrastructure.once import once_a_page
 
 EPOCH = date(1970, 1, 1)
 MIRROR = "events"
@@ -28,7 +30,13 @@ class Known:
 def categories(reach: Reach) -> tuple[Category, ...]:
     """Return every category, each under its parent."""
     require(reach, COUNT)
-    return _categories(imports.state(Category))
+    return _categories(category_state())
+
+
+@once_a_page
+def category_state() -> object:
+    """Return what differs as soon as a category has been added or changed."""
+    return tuple(Category.objects.aggregate(pk=Max("pk"), at=Max("changed_at")).values())
 
 
 @lru_cache(maxsize=4)

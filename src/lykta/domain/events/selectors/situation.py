@@ -16,7 +16,13 @@ from lykta.analysis.change import Changes
 from lykta.analysis.rates import Rates, poisson_rates
 from lykta.domain.events import rules
 from lykta.domain.events.models import COUNT, Category
-from lykta.domain.events.selectors.choices import MIRROR, Known, audience, categories
+from lykta.domain.events.selectors.choices import (
+    MIRROR,
+    Known,
+    audience,
+    categories,
+    category_state,
+)
 from lykta.domain.events.selectors.counting import (
     MONDAY,
     WEEKS_A_YEAR,
@@ -34,7 +40,6 @@ from lykta.domain.places.rules import Kind
 from lykta.domain.places.selectors import AreaRow
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.columns import selectors as columns
-from lykta.infrastructure.imports import selectors as imports
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -118,7 +123,7 @@ def situation(
     has_early : whether the last week is also judged alone, series by series.
     """
     require(reach, COUNT)
-    state = (columns.in_step(MIRROR).stamp, imports.state(Category))
+    state = (columns.in_step(MIRROR).stamp, category_state())
     return _situation(
         reach.shared, asked, as_of, tuple(rows), there, hexes=hexes, has_early=has_early, _at=state
     )
