@@ -103,6 +103,9 @@ def _kept() -> tuple[Any, ...]:
         "lykta.domain.places.selectors.areas",
         "lykta.domain.places.selectors.register",
         "lykta.domain.events.selectors.choices",
+        "lykta.domain.events.selectors.reports",
+        "lykta.domain.events.selectors.situation",
+        "lykta.domain.indicators.selectors.dashboards",
     )
     found = [value for room in rooms for value in vars(import_module(room)).values()]
     return tuple(value for value in found if hasattr(value, "cache_clear"))

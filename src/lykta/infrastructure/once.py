@@ -13,7 +13,10 @@ _ANSWERS: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None
 
 @contextmanager
 def one_page() -> Iterator[None]:
-    """Let what is asked within be asked once; for pages that only read, all of one moment."""
+    """Let what is asked within be asked once; for what only reads, all of one moment."""
+    if _ANSWERS.get() is not None:  # a part of a page
+        yield
+        return
     token = _ANSWERS.set({})
     try:
         yield

@@ -12,6 +12,7 @@ from tests.domain.events.told import NOW, TEXT, reach, reported, told
 from lykta.domain.events import selectors, services
 from lykta.domain.events.models import Claim, QuietWeek, Report, Step
 from lykta.domain.events.rules import Channel, State
+from lykta.domain.events.selectors.reports import _common_categories
 from lykta.domain.events.services import Where, load_categories
 from lykta.domain.events.services.reporting import Outside, RingFirst, WrongClock
 from lykta.domain.events.services.screening import OtherChannel, PersonalData
@@ -171,11 +172,25 @@ def test_a_file_of_reports_holds_no_formula():
 def test_what_others_report_unseen_does_not_order_the_kinds_that_one_may_report():
     vera = reach("vera")
     (own,) = vera.organisations(selectors.REPORT)
-    before = selectors.common_categories(vera, own, today=NOW.date())
+    tomorrow = NOW.date() + timedelta(days=1)
+    before = selectors.common_categories(vera, own, today=tomorrow)
+    _common_categories.cache_clear()
 
     reported("harriet", code="LITTER")
 
-    assert selectors.common_categories(vera, own, today=NOW.date()) == before
+    assert selectors.common_categories(vera, own, today=tomorrow) == before
+
+
+def test_the_kinds_that_are_reported_most_stand_first_from_the_next_day():
+    harriet = reach("harriet")
+    (own,) = harriet.organisations(selectors.REPORT)
+    row = reported("harriet", code="LITTER")
+    today = NOW.date()
+
+    assert row.category_id not in selectors.common_categories(harriet, own, today=today)
+    assert selectors.common_categories(harriet, own, today=today + timedelta(days=1)) == [
+        row.category_id
+    ]
 
 
 def test_what_was_accepted_at_a_point_beyond_ones_areas_is_not_told(places):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from lykta.domain.events.models import (
     ReportQuerySet,
 )
 from lykta.domain.events.rules import NEAR_DAYS, NEAR_M, Channel, State, clock, monday_of
+from lykta.domain.events.selectors.choices import category_state
 from lykta.domain.places import selectors as places
 from lykta.domain.places.selectors import PlaceRow
 from lykta.infrastructure.access import Reach
@@ -73,13 +75,26 @@ def common_categories(
 ) -> list[int]:
     """Return the categories that an organisation reports most, most first; else those known of.
 
-    What the reader may not know to be reported must not change their order either.
+    As they were reported before today, so that their order is the same all day. What the reader
+    may not know to be reported must not change their order either.
     """
-    recent = Q(first_day__gte=today - RECENT, category__is_ended=False, category__is_stopped=False)
+    return list(_common_categories(reach.shared, organisation, today, at_most, category_state()))
+
+
+@lru_cache(maxsize=1_000)
+def _common_categories(
+    reach: Reach, organisation: int | None, today: date, at_most: int, _known: object
+) -> tuple[int, ...]:
+    recent = Q(
+        first_day__gte=today - RECENT,
+        received_at__lt=timezone.make_aware(datetime.combine(today, time())),
+        category__is_ended=False,
+        category__is_stopped=False,
+    )
     own = Report.objects.visible_to(reach).filter(organisation=organisation)
     for rows in (own.filter(recent), _known_to(reach).filter(recent)):
         ranked = rows.values("category").annotate(n=Count("pk")).order_by("-n", "category")
-        found: list[int] = [row["category"] for row in ranked[:at_most]]
+        found = tuple(row["category"] for row in ranked[:at_most])
         if len(found) == at_most:
             return found
     return found
@@ -93,8 +108,15 @@ def last_place(reach: Reach) -> Report | None:
 
 def choosable() -> list[Category]:
     """Return the categories that may be reported, each with what is asked about it now."""
+    asked = Question.objects.aggregate(pk=Max("pk"))["pk"]
+    return list(_choosable(category_state(), asked))
+
+
+@lru_cache(maxsize=4)
+def _choosable(_categories: object, _questions: object) -> tuple[Category, ...]:
+    """Return the same: whoever reports is asked them, and they seldom change."""
     asked = Prefetch("questions", Question.objects.current())
-    return list(Category.objects.filter(is_ended=False).prefetch_related(asked))
+    return tuple(Category.objects.filter(is_ended=False).prefetch_related(asked))
 
 
 def families() -> list[tuple[Category, int]]:
@@ -167,7 +189,7 @@ def _known_to(reach: Reach) -> ReportQuerySet:
     """
     own = Report.objects.visible_to(reach).values("pk")
     seen = Q(place=None) | Q(place__in=places.within_reach(reach))
-    if reach.user is None:
+    if reach == places.RESIDENT:
         seen &= ~Q(place__is_dwelling=True)
     else:  # a point or words have an area too, and what is counted says who may know of it
         seen &= Q(event__in=Event.objects.visible_to(reach).values("pk"))

@@ -19,6 +19,7 @@ from lykta.domain.events.services.screening import findings
 from lykta.domain.partners import selectors as partners
 from lykta.infrastructure.access import Refused, Request, needs
 from lykta.infrastructure.errors import LyktaError
+from lykta.infrastructure.once import one_page
 from lykta.infrastructure.photos.uploading import takes_photos
 
 LONGEST_TEXT = 2000
@@ -32,10 +33,12 @@ def report(request: Request) -> HttpResponse:
     """Show the form, and take in what is filled in: by a page, or by the queue of a phone."""
     now = timezone.now()
     organisation = _organisation(request)
-    form = _form(request, organisation, now)
+    with one_page():
+        form = _form(request, organisation, now)
+        is_told = form.is_bound and form.is_valid()
     if request.method == "GET":
         return render(request, "events/report.html", _context(request, form, organisation, now))
-    if form.is_valid():
+    if is_told:
         try:
             made, is_new = services.report(
                 request.reach, form.told(), organisation=organisation, now=now
