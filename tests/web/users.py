@@ -2,7 +2,8 @@
 
 Run as ``python -m tests.web.users 300 --out docs/reference/users.json``, and the same again under
 ``tools/with-postgresql``. Each person pauses 3–9 s between acts, and every fifth act is a write.
-Whoever is cut off tries again with the same key, as the queue of a phone does.
+Whoever is cut off tries again after a pause as long, with the same key, as the queue of a phone
+does. The day begins when the work of the first night is done.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from tests.ports import free_port
 
 N_USERS, SEED = 200, 2026
 PAUSE_S, SHARE_WRITTEN = (3.0, 9.0), 0.2
-RETRY_S, PATIENCE_S = 1.0, 120
+PATIENCE_S = 120
 SINCE = date(2024, 1, 1)
 # How many of each role, and for which organisation of the demo.
 STAFF = (
@@ -151,6 +152,7 @@ def measured(seconds: int, home: Path) -> dict[str, Any]:
     machine = Machine()
     try:
         _wait_for(machine)
+        _wait_for_the_night()
         before = resource.getrusage(resource.RUSAGE_SELF)
         started = time.monotonic()
         _work(machine, users, until=started + seconds, kills=[seconds / 3, 2 * seconds / 3])
@@ -236,7 +238,7 @@ def _tried(
             if time.monotonic() > give_up:
                 raise
             user.n_cut_off += 1
-            time.sleep(RETRY_S)
+            time.sleep(user.rng.uniform(*PAUSE_S))
             continue
         return status, time.monotonic() - started, said
 
@@ -313,6 +315,18 @@ def _wait_for(machine: Machine) -> None:
         else:
             return
     raise TimeoutError("the server does not answer")
+
+
+def _wait_for_the_night() -> None:
+    """Wait until nothing is in line or due: what is done each night is done at the first start."""
+    from django.utils import timezone
+    from django_q.models import OrmQ, Schedule
+
+    for _ in range(3):  # what is due is put in line a moment later
+        due = Schedule.objects.filter(next_run__lte=timezone.now())
+        while OrmQ.objects.exists() or due.exists():
+            time.sleep(1)
+        time.sleep(1)
 
 
 def _lykta(*arguments: object) -> None:

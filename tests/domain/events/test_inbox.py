@@ -10,6 +10,7 @@ from tests.domain.places.conftest import TODAY
 
 from lykta.domain.events import selectors, services
 from lykta.domain.events.models import Category, Report
+from lykta.domain.events.selectors.inbox import LATE, group_of
 from lykta.domain.events.services import load_categories
 from lykta.infrastructure.access import NOBODY
 from lykta.infrastructure.accounts.models import Account
@@ -70,6 +71,26 @@ def test_what_is_late_is_counted_until_it_is_decided():
     assert selectors.n_late(reach("amina"), today=late) == 0
     row.refresh_from_db()
     assert selectors.due_on(row) is None
+
+
+def test_what_is_late_is_counted_as_it_is_grouped_whatever_the_days_and_the_categories():
+    Category.objects.filter(code="DARK").update(answer_days=1)
+    for back in range(14):
+        day = NOW.date() - timedelta(days=back)
+        received(day, code="DARK")
+        received(day, code="GRAFFITI")
+    counted = []
+
+    for ahead in range(-14, 14):
+        today = NOW.date() + timedelta(days=ahead)
+        groups = [
+            group_of(due, today=today) for _pk, due in selectors.inbox(reach("amina"), today=today)
+        ]
+        counted.append(selectors.n_late(reach("amina"), today=today))
+        assert counted[-1] == groups.count(LATE)
+
+    assert counted[0] == 0
+    assert len(set(counted)) > 10
 
 
 def test_each_sees_her_own_and_what_is_sent_to_her_unit():

@@ -1,6 +1,7 @@
 """Dates and numbers as the reader of the page expects them; built into every template."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -50,9 +51,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Return a number with its decimals; what is missing is said in words, never as nought."""
     if value is None:
         return _("uppgift saknas")
-    # Django cuts decimals off; a figure is rounded, as in the papers.
-    rounded = round(value, decimals)
-    return formats.number_format(rounded, decimal_pos=decimals, force_grouping=True)
+    return _written(value, decimals, translation.get_language())
 
 
 @register.filter
@@ -87,6 +86,13 @@ def on_day(context: Any, url: str) -> str:
     """Return an address that asks about the same day as this page."""
     as_of = context.get("as_of")
     return f"{url}?datum={as_of}" if context.get("is_past") and as_of else url
+
+
+@lru_cache(maxsize=10_000)  # a page has hundreds, and most are small
+def _written(value: float, decimals: int, _language: str | None) -> str:
+    # Django cuts decimals off; a figure is rounded, as in the papers.
+    rounded = round(value, decimals)
+    return formats.number_format(rounded, decimal_pos=decimals, force_grouping=True)
 
 
 def _is_swedish() -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db.models import Prefetch, Q
@@ -16,6 +16,7 @@ from lykta.infrastructure.access import Reach
 from lykta.infrastructure.calendars import add_working_days
 
 LATE, TODAY, LATER = "late", "today", "later"
+ONE_DAY = timedelta(days=1)
 NOBODY_HAS = Q(unit=None) & (Q(handler=None) | Q(handler__is_active=False))
 
 
@@ -118,7 +119,15 @@ def group_of(due: date, *, today: date) -> str:
 
 def n_late(reach: Reach, *, today: date) -> int:
     """Return how many reports within reach should have been answered by now."""
-    return sum(due < today for _pk, due in inbox(reach, today=today))
+    rows = waiting(reach)
+    late = Q(pk__in=())
+    for days in rows.order_by().values_list("category__answer_days", flat=True).distinct():
+        first = today  # the first day on which one that comes in is not late yet
+        while _due(first - ONE_DAY, days) >= today:
+            first -= ONE_DAY
+        begins = timezone.make_aware(datetime.combine(first, time()))
+        late |= Q(category__answer_days=days, received_at__lt=begins)
+    return rows.filter(late).count()
 
 
 def n_unassigned(reach: Reach) -> int:

@@ -25,6 +25,7 @@ from lykta.infrastructure.notifications.services import notify
 from lykta.infrastructure.once import once_a_page
 
 WAITS, DECIDED = "events.waits", "events.decided"  # in settings.NOTIFICATIONS
+AT_ONCE = 100
 _DECISIONS = frozenset({State.ACCEPTED, State.REJECTED, State.MERGED, State.CLOSED})
 
 
@@ -57,14 +58,16 @@ def tell_of_decision(report: Report, step: Step) -> None:
 
 
 def _waits(reach: Reach, subject: str) -> Message | None:
-    row = _waiting(reach).get(subject)
+    row = _newest(reach).get(subject)
+    row = row or selectors.waiting(reach).select_related("category").filter(key=subject).first()
     return _message(_("En rapport väntar på att behandlas"), row) if row else None
 
 
 @once_a_page
-def _waiting(reach: Reach) -> dict[str, Report]:
-    """Return what waits by its key, for all notices at once."""
-    return {str(row.key): row for row in selectors.waiting(reach).select_related("category")}
+def _newest(reach: Reach) -> dict[str, Report]:
+    """Return the newest of what waits by its key: so many notices are shown at once, and mailed."""
+    rows = selectors.waiting(reach).select_related("category").order_by("-received_at", "-pk")
+    return {str(row.key): row for row in rows[:AT_ONCE]}
 
 
 def _decided(reach: Reach, subject: str) -> Message:
