@@ -9,7 +9,7 @@ from tests.web.wandering import PART, entered, sources, wander
 from lykta.domain.events.models import ReportQuerySet
 
 COMMITTED = ROOT / "docs/reference/wandering.json"
-N_REQUESTS = 20_000
+N_REQUESTS = 2000
 
 
 @pytest.mark.slow
