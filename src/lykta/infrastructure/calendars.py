@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
+from django.utils import timezone
 from icalendar import Calendar, Event
 
 _SATURDAY = 5
@@ -24,6 +25,11 @@ class Entry:
     text: str = ""
     url: str = ""
     is_cancelled: bool = False
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins, on the clock of the municipality."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def is_working_day(day: date) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Min, Sum
-from django.utils import timezone
 
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.audit.models import Entry
+from lykta.infrastructure.calendars import midnight
 from lykta.infrastructure.retention.datasets import (
     NOTHING,
     Dataset,
@@ -117,11 +117,6 @@ def names_of(key: str, field: str) -> tuple[Text, Text]:
     if known is None:
         return key, field
     return known.name, known.fields[field].name if field in known.fields else field
-
-
-def midnight(day: date) -> datetime:
-    """Return the instant at which a day begins, on the clock of the municipality."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _lines(today: date) -> Iterator[Line]:

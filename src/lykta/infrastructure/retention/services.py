@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.audit import services as audit
 from lykta.infrastructure.audit.models import Entry
+from lykta.infrastructure.calendars import midnight
 from lykta.infrastructure.errors import LyktaError
 from lykta.infrastructure.retention import journal, selectors
 from lykta.infrastructure.retention.datasets import BATCH, Dataset, dataset, datasets
 from lykta.infrastructure.retention.models import Deletion, Erasure, RetentionRule
-from lykta.infrastructure.retention.selectors import RUN, midnight
+from lykta.infrastructure.retention.selectors import RUN
 from lykta.infrastructure.retention.sweeping import sweep
 
 CHANGE = "change retention"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Prefetch, Q
@@ -13,7 +13,7 @@ from lykta.domain.events.rules import WAITING, monday_of
 from lykta.domain.events.selectors.reports import RELATED, is_quiet
 from lykta.domain.events.selectors.routing import stood_in_for
 from lykta.infrastructure.access import Reach
-from lykta.infrastructure.calendars import add_working_days
+from lykta.infrastructure.calendars import add_working_days, midnight
 
 LATE, TODAY, LATER = "late", "today", "later"
 ONE_DAY = timedelta(days=1)
@@ -56,7 +56,7 @@ def reporting(reach: Reach, *, today: date) -> Reporting:
     """Return how reporting stands today."""
     held = reach.organisations(REPORT)
     left = waiting(reach)
-    since = timezone.make_aware(datetime.combine(monday_of(today), time()))
+    since = midnight(monday_of(today))
     return Reporting(
         may_triage=reach.may(TRIAGE),
         has_inbox=reach.may(READ_INBOX),
@@ -125,8 +125,7 @@ def n_late(reach: Reach, *, today: date) -> int:
         first = today  # the first day on which one that comes in is not late yet
         while _due(first - ONE_DAY, days) >= today:
             first -= ONE_DAY
-        begins = timezone.make_aware(datetime.combine(first, time()))
-        late |= Q(category__answer_days=days, received_at__lt=begins)
+        late |= Q(category__answer_days=days, received_at__lt=midnight(first))
     return rows.filter(late).count()
 
 

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from django.db.models import Min, Q
-from django.utils import timezone
 
 from lykta.domain.events.models import Report
 from lykta.domain.events.rules import State
+from lykta.infrastructure.calendars import midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def told_by(organisation: int, first: date, last: date) -> Told:
     """Return what an organisation told of from one day to another, by the day it came."""
     rows = Report.objects.filter(
         organisation=organisation,
-        received_at__gte=_midnight(first),
-        received_at__lt=_midnight(last + timedelta(days=1)),
+        received_at__gte=midnight(first),
+        received_at__lt=midnight(last + timedelta(days=1)),
     ).exclude(state=State.ERASED)
     answered = Min("steps__at", filter=~Q(steps__answer=""))
     found = list(
@@ -46,7 +46,3 @@ def told_by(organisation: int, first: date, last: date) -> Told:
         days_to_answer=median(days) if days else None,
         categories=tuple(Counter(parent or name for *_, name, parent in found).most_common(5)),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from lykta.domain.events.selectors.choices import category_state
 from lykta.domain.places import selectors as places
 from lykta.domain.places.selectors import PlaceRow
 from lykta.infrastructure.access import Reach
+from lykta.infrastructure.calendars import midnight
 from lykta.sources.coordinates import DEGREES, SWEREF_99_TM, transform
 
 # A category stays among the first for as long as it has been used in the last months.
@@ -87,7 +88,7 @@ def _common_categories(
 ) -> tuple[int, ...]:
     recent = Q(
         first_day__gte=today - RECENT,
-        received_at__lt=timezone.make_aware(datetime.combine(today, time())),
+        received_at__lt=midnight(today),
         category__is_ended=False,
         category__is_stopped=False,
     )

@@ -16,6 +16,7 @@ from lykta.domain.partners.models import (
 from lykta.domain.partners.rules import CouncilMeetingState, OrganisationKind, a_year_before
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach
+from lykta.infrastructure.calendars import midnight
 
 
 def council(reach: Reach, *, on: date) -> StrategicCouncil | None:
@@ -61,13 +62,13 @@ def council_meeting(reach: Reach, pk: int) -> CouncilMeeting:
 def council_meetings_held(reach: Reach, *, on: date) -> CouncilMeetingQuerySet:
     """Return the meetings that were held in the twelve months up to a day (C15)."""
     rows = council_meetings(reach).filter(state=CouncilMeetingState.HELD)
-    return rows.filter(begins_at__gte=_begin(a_year_before(on)), begins_at__lte=_end(on))
+    return rows.filter(begins_at__gte=midnight(a_year_before(on)), begins_at__lte=_end(on))
 
 
 def next_council_meeting(reach: Reach, *, on: date) -> CouncilMeeting | None:
     """Return the first meeting from a day on that is not cancelled."""
     rows = council_meetings(reach).exclude(state=CouncilMeetingState.CANCELLED)
-    return rows.filter(begins_at__gte=_begin(on)).order_by("begins_at").first()
+    return rows.filter(begins_at__gte=midnight(on)).order_by("begins_at").first()
 
 
 def search_councils(reach: Reach, text: str, *, on: date) -> list[StrategicCouncil]:
@@ -76,10 +77,6 @@ def search_councils(reach: Reach, text: str, *, on: date) -> list[StrategicCounc
     if row is None:
         return []
     return list(StrategicCouncil.objects.filter(pk=row.pk, local_name__mentions=text))
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _end(day: date) -> datetime:
