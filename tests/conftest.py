@@ -100,6 +100,7 @@ def _forgotten(request: pytest.FixtureRequest) -> None:
 @cache
 def _kept() -> tuple[Any, ...]:
     rooms = (
+        "lykta.domain.partners.selectors.reach",
         "lykta.domain.places.selectors.areas",
         "lykta.domain.places.selectors.register",
         "lykta.domain.events.selectors.choices",

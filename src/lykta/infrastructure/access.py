@@ -59,15 +59,15 @@ class Reach:
         """Return the same reach for no one: what is found by it, all who have it may share."""
         return replace(self, user=None)
 
-    def alike(self, right: str) -> "Reach":
-        """Return the same for all who see the same, by a right, of what is no organisation's.
+    def alike(self, *rights: str) -> "Reach":
+        """Return the same for all who see the same, by some rights, of what is no organisation's.
 
         For the keys of what is kept: the grants no longer tell for which organisation they are.
         """
         grants = (
-            replace(grant, organisation=0, rights=frozenset({right}), needs_two_steps=False)
+            replace(grant, organisation=0, rights=held, needs_two_steps=False)
             for grant in self.grants
-            if right in grant.rights
+            if (held := grant.rights & frozenset(rights))
         )
         return Reach(grants=tuple(dict.fromkeys(grants)), is_system=self.is_system)
 

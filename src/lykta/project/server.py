@@ -45,6 +45,9 @@ def on_starting(_server: Any) -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
+    # A page makes some ten thousand objects and few circles: looking for those at each thousand
+    # costs a tenth of the time.
+    gc.set_threshold(50_000, 50, 100)
 
 
 def worker_exit(_server: Any, _worker: Any) -> None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lykta.infrastructure.audit.apps.AuditConfig",
     "lykta.infrastructure.retention.apps.RetentionConfig",
     "lykta.infrastructure.imports.apps.ImportsConfig",
+    "lykta.infrastructure.changes.apps.ChangesConfig",
     "lykta.infrastructure.columns.apps.ColumnsConfig",
     "lykta.infrastructure.notifications.apps.NotificationsConfig",
     "lykta.domain.documents.apps.DocumentsConfig",
@@ -90,7 +91,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        environment.database_url(LYKTA_DIR), conn_max_age=60, conn_health_checks=True
+        environment.database_url(LYKTA_DIR), conn_max_age=600, conn_health_checks=True
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -10,14 +10,15 @@ from tests.domain.places.conftest import TODAY
 
 from lykta.analysis.rates import compare_counts
 from lykta.domain.events import selectors
-from lykta.domain.events.models import Category, Source
+from lykta.domain.events.models import Category, Event, Source
 from lykta.domain.events.selectors import Asked, Situation
+from lykta.domain.events.selectors.choices import sharing
 from lykta.domain.events.services import change_category
 from lykta.domain.partners.models import Membership
 from lykta.domain.partners.selectors import reach_of
 from lykta.domain.places import selectors as places
 from lykta.domain.places.models import Area
-from lykta.infrastructure.access import NOBODY, SYSTEM, Reach, Refused
+from lykta.infrastructure.access import NOBODY, SYSTEM, Confidentiality, Reach, Refused
 
 ASA, OST = "9999-ASA", "9999-OST"
 SMALL = "9999A0010"
@@ -145,6 +146,28 @@ def test_a_withheld_count_is_one_and_what_is_unseen_is_told(report):
     now = found()
 
     assert (now.total.changes.count[0], now.n_unseen) == (3, 3)
+
+
+def test_what_an_organisation_keeps_to_itself_counts_for_it_alone(report):
+    report(line("E1"), line("E2"))
+    police = people.account("pelle").memberships.get().organisation
+    own = {"confidentiality": Confidentiality.OWN, "organisation": police}
+    Event.objects.filter(key="id:E2").update(**own)
+
+    counts = [found(reach(name), weeks=1).total.changes.count[0] for name in ("leo", "pelle")]
+
+    assert counts == [1, 2]
+
+
+def test_all_who_see_the_same_events_share_what_is_kept(report):
+    report(line("E1"), line("E2"))
+    reaches = {name: reach(name) for name in ("vera", "farid", "pelle", "leo")}
+
+    shared = {name: sharing(each) for name, each in reaches.items()}
+
+    assert len(set(reaches.values())) == 4
+    assert shared["vera"] == shared["farid"]
+    assert shared["vera"] != shared["leo"]
 
 
 def test_the_last_week_is_judged_alone_where_that_is_asked_for(report):

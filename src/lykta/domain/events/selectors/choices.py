@@ -9,7 +9,7 @@ from itertools import islice
 from django.db.models import Max
 
 from lykta.domain.events.models import AREAS, COUNT, READ, Category, Source
-from lykta.infrastructure.access import Reach, require, visible_sql
+from lykta.infrastructure.access import Confidentiality, Reach, require, visible_sql
 from lykta.infrastructure.columns import selectors as columns
 from lykta.infrastructure.once import once_a_page
 
@@ -83,7 +83,7 @@ def kinds_of(category: int, rows: Iterable[Category]) -> frozenset[int]:
 def known(reach: Reach, *, as_of: date) -> Known:
     """Return how far the events within reach go, up to a day."""
     require(reach, COUNT)
-    return _known(columns.in_step(MIRROR).stamp, covered(reach), as_of)
+    return _known(columns.in_step(MIRROR).stamp, covered(sharing(reach)), as_of)
 
 
 @lru_cache(maxsize=256)
@@ -102,6 +102,19 @@ def _known(_stamp: str, covered: str, as_of: date) -> Known:
         return Known(0, None, None)
     last = min(as_date(high), as_of)
     return Known(int(n), as_date(low), last, has_undated=bool(found["has_undated"][0]))
+
+
+def sharing(reach: Reach) -> Reach:
+    """Return the same reach for all who see the same events: a key to keep answers by."""
+    is_alike = not _has_own(columns.in_step(MIRROR).stamp)
+    return reach.alike(COUNT, READ) if is_alike else reach.shared
+
+
+@lru_cache(maxsize=4)
+def _has_own(_stamp: str) -> bool:
+    """Return whether any event is for its own organisation alone; of most sources none is."""
+    own = f"SELECT count(*) AS n FROM {{table}} WHERE confidentiality = '{Confidentiality.OWN}'"
+    return bool(columns.ask(MIRROR, own, of="weeks")["n"][0])
 
 
 def covered(reach: Reach) -> str:

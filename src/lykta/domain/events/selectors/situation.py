@@ -22,6 +22,7 @@ from lykta.domain.events.selectors.choices import (
     audience,
     categories,
     category_state,
+    sharing,
 )
 from lykta.domain.events.selectors.counting import (
     MONDAY,
@@ -124,8 +125,9 @@ def situation(
     """
     require(reach, COUNT)
     state = (columns.in_step(MIRROR).stamp, category_state())
+    kept = sharing(reach)
     return _situation(
-        reach.shared, asked, as_of, tuple(rows), there, hexes=hexes, has_early=has_early, _at=state
+        kept, asked, as_of, tuple(rows), there, hexes=hexes, has_early=has_early, _at=state
     )
 
 

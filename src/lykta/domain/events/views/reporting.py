@@ -29,13 +29,13 @@ _JSON = "application/json"
 @takes_photos
 @needs(REPORT)
 @require_http_methods(["GET", "POST"])
+@one_page()  # nothing that is asked twice is what a report changes
 def report(request: Request) -> HttpResponse:
     """Show the form, and take in what is filled in: by a page, or by the queue of a phone."""
     now = timezone.now()
     organisation = _organisation(request)
-    with one_page():
-        form = _form(request, organisation, now)
-        is_told = form.is_bound and form.is_valid()
+    form = _form(request, organisation, now)
+    is_told = form.is_bound and form.is_valid()
     if request.method == "GET":
         return render(request, "events/report.html", _context(request, form, organisation, now))
     if is_told:

@@ -6,29 +6,49 @@ from datetime import date
 from functools import lru_cache
 
 from lykta.domain.partners import rules
-from lykta.domain.partners.models import ROLES, Agreement, Membership
-from lykta.domain.partners.models.memberships import MembershipQuerySet
+from lykta.domain.partners.models import (
+    ROLES,
+    Agreement,
+    Membership,
+    Organisation,
+    TwoStepDemand,
+)
 from lykta.domain.partners.rules import Role
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import NOBODY, Confidentiality, Grant, Reach
-from lykta.infrastructure.once import once_a_page
+from lykta.infrastructure.accounts.models import Account
+from lykta.infrastructure.changes import selectors as changes
 
 # The widest first: who is cleared for one is cleared for those before it.
 _LEVELS = (Confidentiality.PUBLIC, Confidentiality.PARTNERS, Confidentiality.MUNICIPALITY)
+
+
+# What a reach rests on, as the database notes its changes: whatever is kept is kept until then.
+_TABLES = (
+    *(Membership._meta.db_table, Membership.areas.through._meta.db_table),
+    *(Agreement._meta.db_table, Agreement.areas.through._meta.db_table),
+    *(Agreement.parties.through._meta.db_table, Organisation._meta.db_table),
+    *(TwoStepDemand._meta.db_table, Account._meta.db_table),
+)
 
 
 def reach_of(account_id: int | None, *, on: date) -> Reach:
     """Return all that an account may see and do on a day."""
     if account_id is None:
         return NOBODY
-    held = roles_of(account_id, on=on)
-    agreed = agreed_areas({row.organisation_id: row.organisation.kind for row in held}, on=on)
-    grants = []
-    for row in held:
-        areas = [area.pk for area in row.areas.all()]
-        grant = _grant(row.organisation_id, row.role, row.clearance, areas, agreed)
-        grants.append(replace(grant, needs_two_steps=getattr(row, "is_demanded", False)))
-    return Reach(user=account_id, grants=tuple(grants))
+    return _reaches(on, changes.state(*_TABLES)).get(account_id) or Reach(user=account_id)
+
+
+@lru_cache(maxsize=4)
+def _reaches(on: date, known: object) -> Mapping[int, Reach]:
+    """Return what each account that holds anything may see and do."""
+    held = _held(on, known)
+    rows = [row for each in held.values() for row in each]
+    agreed = agreed_areas({row.organisation_id: row.organisation.kind for row in rows}, on=on)
+    return {
+        account: Reach(user=account, grants=tuple(_granted(row, agreed) for row in each))
+        for account, each in held.items()
+    }
 
 
 def reaches(*, on: date) -> dict[str, Reach]:
@@ -67,17 +87,19 @@ def agreed_areas(organisations: Mapping[int, str], *, on: date) -> dict[int, fro
     return found
 
 
-@once_a_page
-def roles_of(account_id: int | None, *, on: date) -> list[Membership]:
+def roles_of(account_id: int, *, on: date) -> tuple[Membership, ...]:
     """Return the memberships that an account holds on a day."""
-    return list(_held(on).filter(account=account_id))
+    return _held(on, changes.state(*_TABLES)).get(account_id, ())
 
 
 @lru_cache(maxsize=4)
-def _held(on: date) -> MembershipQuerySet:
-    """Return the question of who holds what, not yet asked; each request has it to ask."""
+def _held(on: date, _known: object) -> Mapping[int, tuple[Membership, ...]]:
+    """Return the memberships of every account: few, and asked for by every page."""
     rows = Membership.objects.held(on).with_demand(on).select_related("organisation")
-    return rows.prefetch_related("areas").order_by("pk")
+    found: dict[int, tuple[Membership, ...]] = {}
+    for row in rows.prefetch_related("areas").order_by("pk"):
+        found[row.account_id] = (*found.get(row.account_id, ()), row)
+    return found
 
 
 def is_member(account_id: int, organisation_id: int, role: str, *, on: date) -> bool:
@@ -102,6 +124,12 @@ def roles_with(right: str) -> list[Role]:
 def role_label(role: str) -> str:
     """Return what a role is called."""
     return str(ROLES[Role(role)])
+
+
+def _granted(row: Membership, agreed: Mapping[int, frozenset[int] | None]) -> Grant:
+    areas = [area.pk for area in row.areas.all()]
+    grant = _grant(row.organisation_id, row.role, row.clearance, areas, agreed)
+    return replace(grant, needs_two_steps=getattr(row, "is_demanded", False))
 
 
 def _grant(
