@@ -107,6 +107,14 @@ READ_ROLES = "read roles"
 READ_COOPERATION = "read cooperation"
 CHANGE_COOPERATION = "change cooperation"
 RECORD_JOINT_WORK = "record joint work"
+READ_PROBLEMS = "read problems"
+HOLD_PROBLEMS = "hold problems"
+READ_MEASURES = "read measures"
+HOLD_MEASURES = "hold measures"
+HOLD_OWN_MEASURES = "hold own measures"
+READ_MONEY = "read money"
+READ_OWN_MONEY = "read own money"
+HOLD_MONEY = "hold money"
 ADMINISTER_MEMBERSHIPS = "administer memberships"
 ADMINISTER_OWN_MEMBERS = "administer own members"
 ADMINISTER_ACCOUNTS = "administer accounts"
@@ -145,7 +153,26 @@ def rights_of(role: Role) -> frozenset[str]:
     own = _OWN_RIGHTS.get(role, frozenset())
     if MATRIX[role][Subject.T0_ENTRY] in (Extent.WRITE, Extent.STAFFING):
         own |= {RECORD_JOINT_WORK}
-    return administration | common | events | _reports(role) | _meetings(role) | own
+    return administration | common | events | _reports(role) | _meetings(role) | _work(role) | own
+
+
+_WORK = {
+    Extent.READ: frozenset({READ_PROBLEMS, READ_MEASURES}),
+    Extent.EVALUATE: frozenset({READ_PROBLEMS, READ_MEASURES}),
+    Extent.OWN_WRITE: frozenset({READ_PROBLEMS, READ_MEASURES, HOLD_OWN_MEASURES}),
+    Extent.WRITE: frozenset({READ_PROBLEMS, READ_MEASURES, HOLD_PROBLEMS, HOLD_MEASURES}),
+}
+_MONEY = {
+    Extent.READ: frozenset({READ_MONEY}),
+    Extent.OWN: frozenset({READ_OWN_MONEY}),
+    Extent.WRITE: frozenset({READ_MONEY, HOLD_MONEY}),
+}
+
+
+def _work(role: Role) -> frozenset[str]:
+    """Return the rights to problems, to measures, and to the money that they cost."""
+    extents, nothing = MATRIX[role], frozenset[str]()
+    return _WORK.get(extents[Subject.PLAN], nothing) | _MONEY.get(extents[Subject.MONEY], nothing)
 
 
 def _meetings(role: Role) -> frozenset[str]:

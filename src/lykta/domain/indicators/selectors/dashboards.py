@@ -12,6 +12,7 @@ from lykta.domain.indicators import rules
 from lykta.domain.indicators.models import READ, THEMES, Citation, Indicator, Observation
 from lykta.domain.indicators.rules import Basis, Theme
 from lykta.domain.indicators.selectors.points import Point, points, rows_of
+from lykta.domain.partners.rules import READ_PLACES
 from lykta.infrastructure import collation
 from lykta.infrastructure.access import Reach, require
 from lykta.infrastructure.imports import selectors as imports
@@ -86,7 +87,8 @@ def search(reach: Reach, text: str, *, at_most: int = 20) -> list[Indicator]:
 
 def _known_cards(reach: Reach, codes: tuple[str, str], theme: str, as_of: date) -> tuple[Card, ...]:
     known = imports.state(Observation)
-    return _cards(reach.shared, codes, theme, as_of, get_language() or "", known)
+    kept = reach.alike(READ, READ_PLACES)
+    return _cards(kept, codes, theme, as_of, get_language() or "", known)
 
 
 @lru_cache(maxsize=256)
