@@ -9,6 +9,7 @@ from itertools import islice
 from django.db.models import Max
 
 from lykta.domain.events.models import AREAS, COUNT, READ, Category, Source
+from lykta.domain.partners.rules import READ_PLACES
 from lykta.infrastructure.access import Confidentiality, Reach, require, visible_sql
 from lykta.infrastructure.columns import selectors as columns
 from lykta.infrastructure.once import once_a_page
@@ -105,9 +106,9 @@ def _known(_stamp: str, covered: str, as_of: date) -> Known:
 
 
 def sharing(reach: Reach) -> Reach:
-    """Return the same reach for all who see the same events: a key to keep answers by."""
+    """Return the same reach for all who see the same events and areas: to keep answers by."""
     is_alike = not _has_own(columns.in_step(MIRROR).stamp)
-    return reach.alike(COUNT, READ) if is_alike else reach.shared
+    return reach.alike(COUNT, READ, READ_PLACES) if is_alike else reach.shared
 
 
 @lru_cache(maxsize=4)
