@@ -4,6 +4,8 @@ from typing import Any, NoReturn
 
 from django.db import migrations, models
 
+from lykta.infrastructure import triggers
+
 _SQLITE = """
 CREATE TRIGGER {table}_{act} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END;
@@ -43,22 +45,12 @@ class Locked(models.Model):
 
 def refuse_changes(table: str) -> migrations.RunPython:
     """Return the step of a migration by which the database itself refuses to change a table."""
-
-    def refuse(_apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "sqlite":
-            for act in _ACTS:
-                editor.execute(_SQLITE.format(table=table, act=act))
-        else:
-            editor.execute(_POSTGRESQL.format(table=table))
-
-    def allow(_apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "sqlite":
-            for act in _ACTS:
-                editor.execute(f"DROP TRIGGER {table}_{act}")
-        else:
-            editor.execute(_UNDO_POSTGRESQL.format(table=table))
-
-    return migrations.RunPython(refuse, allow)
+    return triggers.step(
+        sqlite=[_SQLITE.format(table=table, act=act) for act in _ACTS],
+        postgresql=[_POSTGRESQL.format(table=table)],
+        undo_sqlite=[f"DROP TRIGGER {table}_{act}" for act in _ACTS],
+        undo_postgresql=[_UNDO_POSTGRESQL.format(table=table)],
+    )
 
 
 def _refuse(row: models.Model) -> NoReturn:

@@ -1,8 +1,8 @@
 """The steps of migrations by which the database notes that a table has changed, whoever did it."""
 
-from typing import Any
-
 from django.db import migrations
+
+from lykta.infrastructure import triggers
 
 _ACTS = ("INSERT", "UPDATE", "DELETE")
 _NOTE = """
@@ -10,7 +10,7 @@ INSERT INTO changes_change ("table", mark) VALUES ('{table}', {drawn})
 ON CONFLICT ("table") DO UPDATE SET mark = excluded.mark;
 """
 _SQLITE = f"""
-CREATE TRIGGER {{table}}_noted_{{act}} AFTER {{act}} ON {{table}}
+CREATE TRIGGER {{table}}_noted_{{act}} AFTER {{act}}{{of}} ON {{table}}
 BEGIN {_NOTE.format(table="{table}", drawn="hex(randomblob(16))")} END;
 """
 _POSTGRESQL = f"""
@@ -28,20 +28,11 @@ def watch(table: str, *, column: str = "") -> migrations.RunPython:
     column : "" for all. A table that SQLite builds anew in a later migration is watched anew there.
     """
     of = f" OF {column}" if column else ""
-
-    def note(_apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "sqlite":
-            for act in _ACTS:
-                said = _SQLITE.format(table=table, act=act)
-                editor.execute(said.replace(" AFTER UPDATE", f" AFTER UPDATE{of}"))
-        else:
-            editor.execute(_POSTGRESQL.format(table=table, of=of))
-
-    def forget(_apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "sqlite":
-            for act in _ACTS:
-                editor.execute(f"DROP TRIGGER {table}_noted_{act}")
-        else:
-            editor.execute(_UNDO_POSTGRESQL.format(table=table))
-
-    return migrations.RunPython(note, forget)
+    return triggers.step(
+        sqlite=[
+            _SQLITE.format(table=table, act=act, of=of if act == "UPDATE" else "") for act in _ACTS
+        ],
+        postgresql=[_POSTGRESQL.format(table=table, of=of)],
+        undo_sqlite=[f"DROP TRIGGER {table}_noted_{act}" for act in _ACTS],
+        undo_postgresql=[_UNDO_POSTGRESQL.format(table=table)],
+    )
