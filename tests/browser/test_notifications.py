@@ -118,10 +118,10 @@ def test_a_mail_that_was_put_off_comes_once_though_all_is_killed_meanwhile(brows
 
     rut = browser.new_context(base_url=town.address, java_script_enabled=False).new_page()
     tell(rut)
-    wait_for(lambda: not box.answers, seconds=30)  # the server has said "later"
+    wait_for(lambda: not box.answers, seconds=120)  # the server has said "later"
     town.kill()
     town.start()
-    wait_for(lambda: box.mails, seconds=180)
+    wait_for(lambda: box.mails, seconds=600)
     time.sleep(5)
 
     (found,) = box.mails

@@ -74,8 +74,7 @@ def run(*, host: str = "127.0.0.1", port: int = 8000, processes: int = 2, thread
     pages += ["--config", "python:lykta.project.server"]
     pages += ["--workers", str(processes), "--threads", str(threads)]
     pages += ["--log-level", "warning", "--no-control-socket"]
-    # What waits gives way to those who wait for a page.
-    worker = ["nice", "-n", "10", sys.executable, "-m", "django", "qcluster"]
+    worker = [sys.executable, "-m", "django", "qcluster"]
     click.echo(f"http://{host}:{port}/")
     click.echo("Öppna adressen i webbläsaren. Ctrl+C avslutar.")
     _live_and_die_together({"Webbservern": pages, "Arbetaren": worker})

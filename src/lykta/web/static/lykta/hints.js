@@ -15,7 +15,8 @@ for (const form of document.querySelectorAll("form[data-hints]")) {
     body.set("text", field.value);
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     const answer = await fetch(form.dataset.hints, { method: "POST", body }).catch(() => null);
-    if (!answer?.ok || mine !== last) return;
+    // Sent on to log in when the session has ended; saving says so.
+    if (!answer?.ok || answer.redirected || mine !== last) return;
     const list = document.createElement("ul");
     list.className = "notes hints";
     for (const hint of (await answer.json()).hints) {

@@ -90,7 +90,8 @@ const suggest = (rows, heading = "") => {
 const ask = async (address, asked) => {
   try {
     const answer = await fetch(`${address}?${new URLSearchParams(asked)}`);
-    return answer.ok ? answer : null;
+    // Sent on to log in: the session has ended, and sending says so.
+    return answer.ok && !answer.redirected ? answer : null;
   } catch {
     return null; // no network: the text stands as it is
   }
