@@ -38,6 +38,12 @@ def _all(read_in: Callable[..., Any]) -> None:
     town.fill(read_in)
 
 
+def _papers(_read_in: Callable[..., Any]) -> None:
+    from tests.web import town
+
+    town.write()
+
+
 def _weeks(read_in: Callable[..., Any]) -> None:
     from tests.domain.meetings import conftest
 
@@ -57,11 +63,11 @@ def _years(read_in: Callable[..., Any]) -> None:
 
 
 FILLED_BY: dict[str, Callable[..., Any]] = {
-    "places": _areas, "filled": _all, "weeks": _weeks, "frozen": _week,
+    "places": _areas, "filled": _all, "on_paper": _papers, "weeks": _weeks, "frozen": _week,
     "years": _years,
 }  # fmt: skip
 STANDS_ON = {
-    "filled": "places", "weeks": "places", "frozen": "weeks",
+    "filled": "places", "on_paper": "filled", "weeks": "places", "frozen": "weeks",
     "years": "places",
 }  # fmt: skip
 
