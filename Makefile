@@ -5,6 +5,8 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .ONESHELL:
 MAKEFLAGS += --no-builtin-rules
+# The tests start hundreds of processes: each would compile all of the code anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 PORT ?= 8000

@@ -10,7 +10,7 @@ from typing import Any
 
 import django
 import pytest
-from tests import installation
+from tests import drills, installation, once
 from tests.layers import Layers, by_layer, laid, wanted
 
 # Before anything asks for the settings, which are read from this folder.
@@ -23,7 +23,8 @@ HERE = ("127.0.0.1", "::1", "localhost")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let sockets reach this machine only."""
+    """Share a folder with the processes that are started for the tests, and let none reach out."""
+    once.share()
     connect = socket.socket.connect
 
     def connect_here(self: socket.socket, address: Any) -> None:
@@ -36,9 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give the sockets back, and leave no folder."""
+    """Give the sockets back, and leave no folder and no database."""
     socket.socket.connect = config.stash[_CONNECT]  # type: ignore[method-assign]
     shutil.rmtree(FOLDER, ignore_errors=True)
+    if not hasattr(config, "workerinput"):  # the last of them to end
+        drills.throw_away()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

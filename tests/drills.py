@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 from tests import installation
+from tests.once import made_once, share
 
 SERVER = os.environ.get("DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")
@@ -83,13 +84,40 @@ def drill(home: Path, *, like: Drill | None = None) -> Iterator[Drill]:
     if not ON_POSTGRESQL:
         yield Drill(home, "")
         return
-    name = f"lykta_drill_{secrets.token_hex(6)}"
-    template = like.database.rsplit("/", 1)[1] if like else "template0"
-    _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = _new_database(_name_of(like.database) if like else "template0")
     try:
-        yield Drill(home, f"{SERVER.rsplit('/', 1)[0]}/{name}")
+        yield Drill(home, database)
     finally:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(database)
+
+
+@contextmanager
+def set_up(home: Path) -> Iterator[Drill]:
+    """Yield a small municipality of its own, as `lykta setup` has made it; gone afterwards.
+
+    It is set up once in a run: what the command says and does is for the tests of the command.
+    """
+    kept = made_once("set-up", _set_up)
+    with drill(home, like=Drill(kept / "home", _database(kept))) as made:
+        yield made
+
+
+def _set_up(folder: Path) -> None:
+    """Set up the one that the others are copies of."""
+    made = Drill(folder / "home", _new_database("template0") if ON_POSTGRESQL else "")
+    (folder / "database").write_text(made.database, encoding="utf-8")
+    made.succeed("setup", town(folder / "town"))
+
+
+def _database(folder: Path) -> str:
+    return (folder / "database").read_text(encoding="utf-8")
+
+
+def throw_away() -> None:
+    """Take away the database that the others were copied from, if there is one."""
+    for said in share().glob("set-up*/database"):
+        if database := said.read_text(encoding="utf-8"):
+            _drop(database)
 
 
 def town(folder: Path) -> Path:
@@ -99,6 +127,21 @@ def town(folder: Path) -> Path:
     toml = folder / "kommun.toml"
     toml.write_text(f"{installation.TOML}\n{_LISTED}", encoding="utf-8")
     return toml
+
+
+def _new_database(template: str) -> str:
+    """Return a new database that is as another, as DATABASE_URL has it."""
+    name = f"lykta_drill_{secrets.token_hex(6)}"
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{SERVER.rsplit('/', 1)[0]}/{name}"
+
+
+def _drop(database: str) -> None:
+    _on_server(f"DROP DATABASE {_name_of(database)} WITH (FORCE)")
+
+
+def _name_of(database: str) -> str:
+    return database.rsplit("/", 1)[1]
 
 
 def _on_server(sql: str) -> None:

@@ -1,8 +1,9 @@
 """What many tests begin with is read in once, and each of them begins from there.
 
 A layer is a transaction that stays open between the tests: the made-up municipality (`places`), and
-above it all that it has (`filled`). The transaction of each test lies within them, and what it
-writes is gone when it ends; a layer that a test does not ask for is taken away before it.
+above it all that it has (`filled`) or the years of events that a room needs. A test asks for one by
+the fixture of that name. The transaction of each test lies within its layers, and what it writes is
+gone when it ends; a layer that a test does not ask for is taken away before it.
 """
 
 import shutil
@@ -37,7 +38,38 @@ def _all(read_in: Callable[..., Any]) -> None:
     town.fill(read_in)
 
 
-FILLED_BY: dict[str, Callable[..., Any]] = {"places": _areas, "filled": _all}
+def _papers(_read_in: Callable[..., Any]) -> None:
+    from tests.web import town
+
+    town.write()
+
+
+def _weeks(read_in: Callable[..., Any]) -> None:
+    from tests.domain.meetings import conftest
+
+    conftest.fill(read_in)
+
+
+def _week(_read_in: Callable[..., Any]) -> None:
+    from tests.domain.meetings import conftest
+
+    conftest.freeze()
+
+
+def _years(read_in: Callable[..., Any]) -> None:
+    from tests.domain.plans import conftest
+
+    conftest.fill(read_in)
+
+
+FILLED_BY: dict[str, Callable[..., Any]] = {
+    "places": _areas, "filled": _all, "on_paper": _papers, "weeks": _weeks, "frozen": _week,
+    "years": _years,
+}  # fmt: skip
+STANDS_ON = {
+    "filled": "places", "on_paper": "filled", "weeks": "places", "frozen": "weeks",
+    "years": "places",
+}  # fmt: skip
 
 
 class Layers:
@@ -88,7 +120,15 @@ def wanted(names: list[str]) -> list[str]:
     """Return the layers that a test with such fixtures stands on, the lowest first."""
     if "places" not in names:
         return []
-    return ["places", "filled"] if "filled" in names else ["places"]
+    stacks = sorted((_down_from(name) for name in FILLED_BY if name in names), key=len)
+    highest = stacks[-1]
+    if not all(stack == highest[: len(stack)] for stack in stacks):
+        raise ValueError(f"a test cannot stand on all of {names}")
+    return highest
+
+
+def _down_from(name: str) -> list[str]:
+    return [*(_down_from(STANDS_ON[name]) if name in STANDS_ON else []), name]
 
 
 @contextmanager
@@ -101,5 +141,5 @@ def laid(blocker: Any) -> Iterator[Layers]:
 
 
 def by_layer(items: list[pytest.Item]) -> None:
-    """Let tests on the same layers follow each other."""
-    items.sort(key=lambda item: -len(wanted(getattr(item, "fixturenames", []))))
+    """Let tests on the same layers follow each other, those on the most of them first."""
+    items.sort(key=lambda item: wanted(getattr(item, "fixturenames", [])), reverse=True)

@@ -2,15 +2,12 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser import served
 from tests.browser.looking import SIZES
 from tests.ports import free_port
 from tests.provider import Provider, running, sign_on_settings
@@ -80,31 +77,13 @@ def there() -> Iterator[Provider]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, there: Provider) -> Iterator[str]:
-    """Serve the demo as a user would, and yield its address."""
+    """Serve the demo of this process, and yield its address."""
     port, folder = free_port(), tmp_path_factory.mktemp("lykta") / "demo"
-    lykta = [sys.executable, "-m", "lykta.cli"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("LYKTA_")}
-    clean.pop("DATABASE_URL", None)
-    clean |= sign_on_settings(there)
-    command = [*lykta, "demo", str(folder), "--serve", "--port", str(port)]
-    log = (folder.parent / "log").open("w")
-    served = subprocess.Popen(command, env=clean, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    _wait_for(f"{address}/halsa/", served, Path(log.name))
-    yield address
-    served.send_signal(signal.SIGTERM)
-    served.wait(20)
-
-
-def _wait_for(url: str, served: Any, log: Path) -> None:
-    for _ in range(1500):
-        try:
-            urllib.request.urlopen(url)
-            return
-        except OSError:
-            assert served.poll() is None, log.read_text()[-3000:]
-            time.sleep(0.2)
-    raise AssertionError(log.read_text()[-3000:])
+    served.copy_demo(folder)
+    process = served.serve(folder, port, served.clean() | sign_on_settings(there))
+    yield f"http://127.0.0.1:{port}"
+    process.send_signal(signal.SIGTERM)
+    process.wait(served.PATIENCE_S)
 
 
 Enter = Callable[..., Any]

@@ -5,6 +5,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 SIZES = {"desk": (1440, 900), "phone": (360, 780)}
+SCHEMES = ("light", "dark")
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -19,6 +20,15 @@ def faults(page: Any) -> list[str]:
     page.wait_for_load_state("networkidle")
     over = page.evaluate(OVERFLOW)
     return [told for told in (axe(page), f"{over} px too wide" if over > 0 else "") if told]
+
+
+def faults_in_light_and_dark(page: Any) -> list[tuple[str, str]]:
+    """Return what is wrong with a page in each scheme, which is changed while the page is open."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [(scheme, fault) for fault in faults(page)]
+    return found
 
 
 def tab_to(page: Any, words: str) -> None:

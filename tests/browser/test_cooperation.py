@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from typing import Any
 
 import pytest
-from tests.browser.looking import SIZES, faults, tab_to
+from tests.browser.looking import SIZES, faults, faults_in_light_and_dark, tab_to
 
 PASSWORD = "en-lykta-i-natten-26"
 PAGES = (
@@ -85,14 +85,13 @@ def test_from_an_agreement_to_a_guest_who_is_in_and_out_again(enter):
     assert guest.goto(link).status == 404
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_of_cooperation_is_accessible(enter, size, scheme):
-    page = enter("amina", size=size, scheme=scheme)
+def test_every_page_of_cooperation_is_accessible(enter, size):
+    page = enter("amina", size=size)
     wrong = []
     for path in PAGES:
         assert page.goto(path).status == 200
-        wrong += [(path, fault) for fault in faults(page)]
+        wrong += [(path, fault) for fault in faults_in_light_and_dark(page)]
 
     assert wrong == []
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.circumstances import circumstances, files_of, fingerprint
-from tests.drills import ON_POSTGRESQL, Drill, drill, town
+from tests.drills import ON_POSTGRESQL, Drill, drill, set_up
 
 SIDE = 55  # squares along each side of the municipality: 3 025 areas
 SQUARE_M = 100
@@ -93,8 +93,7 @@ def killed(count: int, folder: Path, subject: Subject, *, seed: int = 2026) -> d
     """
     folder.mkdir(parents=True, exist_ok=True)
     file, earlier = subject.file(folder), subject.before(folder)
-    with drill(folder / "ready") as ready:
-        ready.succeed("setup", town(folder / "town"))
+    with set_up(folder / "ready") as ready:
         if earlier:
             ready.succeed("import", subject.kind, earlier)
         expected, seconds = in_peace(ready, subject, file, folder / "peace")

@@ -4,21 +4,14 @@ import json
 
 import pytest
 from tests.domain.indicators.conftest import SURVEY
-from tests.drills import drill, town
+from tests.drills import set_up
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def set_up(tmp_path_factory):
-    with drill(tmp_path_factory.mktemp("set-up") / "home") as made:
-        made.succeed("setup", town(tmp_path_factory.mktemp("town")))
-        yield made
-
-
 @pytest.fixture
-def installation(set_up, tmp_path):
-    with drill(tmp_path / "home", like=set_up) as made:
+def installation(tmp_path):
+    with set_up(tmp_path / "home") as made:
         yield made
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.drills import drill, town
+from tests.drills import drill, set_up, town
 
 pytestmark = pytest.mark.django_db
 ROWS = {
@@ -26,16 +26,9 @@ def bare(tmp_path):
         yield made
 
 
-@pytest.fixture(scope="module")
-def set_up(tmp_path_factory, toml):
-    with drill(tmp_path_factory.mktemp("set-up") / "home") as made:
-        made.succeed("setup", toml)
-        yield made
-
-
 @pytest.fixture
-def installation(set_up, tmp_path):
-    with drill(tmp_path / "home", like=set_up) as made:
+def installation(tmp_path):
+    with set_up(tmp_path / "home") as made:
         yield made
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
-from tests.drills import drill, town
+from tests.drills import drill, set_up
 
 import lykta.cli
 from lykta.cli.serve import DIGEST, NIGHTLY
@@ -24,9 +24,7 @@ WAIT = 60  # seconds
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("serve")
-    with drill(folder / "home") as made:
-        made.succeed("setup", town(folder / "town"))
+    with set_up(tmp_path_factory.mktemp("serve") / "home") as made:
         yield made
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.drills import ON_POSTGRESQL, drill, town
+from tests.drills import ON_POSTGRESQL, drill, set_up
 
 from lykta.infrastructure.backups import archive
 from lykta.infrastructure.backups.archive import DamagedBackup
@@ -30,8 +30,8 @@ HELD = {
 def source(tmp_path_factory):
     """An installation with areas, an account, stored files and an anchor."""
     folder = tmp_path_factory.mktemp("source")
-    with drill(folder / "home") as made:
-        toml = town(folder / "town")
+    with set_up(folder / "home") as made:
+        toml = made.home / "kommun.toml"
         made.succeed("setup", toml, "--administrator", "drift@example.org", "--name", "Drift")
         made.succeed("import", "areas", file_to_check(folder), "--dry-run")
         made.succeed("audit", "anchor")

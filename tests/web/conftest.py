@@ -31,6 +31,12 @@ def filled(places):  # noqa: F811 - the fixtures of those names
 
 
 @pytest.fixture
+def on_paper(filled):
+    """Begin with all of it, and its papers in every form, as the worker writes them."""
+    return filled
+
+
+@pytest.fixture
 def triaged(filled):
     """Add what triage is about; return the hand-off and the secret of its link."""
     return town.triage()

@@ -202,7 +202,7 @@ def test_all_of_the_cast_are_in_the_table():
 
 @pytest.mark.once
 @pytest.mark.parametrize("name", [*CAST, NOBODY])
-def test_each_gets_what_is_hers_by_every_method_in_every_form(triaged, enter, name):
+def test_each_gets_what_is_hers_by_every_method_in_every_form(on_paper, triaged, enter, name):
     client, ids = Client() if name == NOBODY else enter(name), known_ids()
 
     wrong = [

@@ -9,7 +9,14 @@ import pypdfium2
 import pytest
 from docx import Document as Word
 from tests.domain.events import told
-from tests.domain.meetings.conftest import NOW, WEEK, accept, report, town  # noqa: F401 - fixtures
+from tests.domain.meetings.conftest import (  # noqa: F401 - fixtures
+    NOW,
+    WEEK,
+    accept,
+    report,
+    town,
+    weeks,
+)
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 
 from lykta.domain.meetings import selectors, services

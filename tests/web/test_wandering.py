@@ -14,8 +14,8 @@ N_REQUESTS = 2000
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_no_random_request_gets_what_is_not_hers_and_a_leak_would_be_seen(places, monkeypatch):
-    town = entered(places)
+def test_no_random_request_gets_what_is_not_hers_and_a_leak_would_be_seen(on_paper, monkeypatch):
+    town = entered(on_paper)
 
     found = wander(town, N_REQUESTS, seed=20_261)
 

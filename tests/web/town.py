@@ -23,6 +23,8 @@ from tests.domain.places.conftest import TODAY
 from tests.domain.places.test_selectors import LISTS
 from tests.domain.plans.conftest import YEAR
 
+from lykta.domain.documents.models import Document
+from lykta.domain.documents.rules import Kind
 from lykta.domain.events import selectors as events
 from lykta.domain.events import services
 from lykta.domain.events.models import Category, HandOff, Photo, Report
@@ -36,6 +38,7 @@ from lykta.domain.partners.models import Membership, Organisation
 from lykta.domain.partners.rules import Role
 from lykta.domain.places.models import Place
 from lykta.domain.plans import services as plans
+from lykta.domain.plans.models import FrozenPicture
 from lykta.infrastructure import storage
 from lykta.infrastructure.access import SYSTEM, Confidentiality
 from lykta.infrastructure.accounts.models import Account
@@ -81,6 +84,14 @@ def fill(read_in: Callable[..., Any]) -> None:
     _hold_a_week()
     _draft_and_invite()
     _note_offices()
+
+
+def write() -> None:
+    """Write the papers of what is frozen and of the meeting, as the worker does."""
+    for picture in FrozenPicture.objects.all():
+        plans.write_forms(picture.pk)
+    for document in Document.objects.filter(kind__in=[Kind.WEEK, Kind.MINUTES]):
+        meetings.write_forms(document.pk)
 
 
 def triage() -> tuple[HandOff, str]:

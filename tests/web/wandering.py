@@ -260,14 +260,13 @@ def _answer(town: Town, asked: Asked) -> tuple[str | None, int, str, str]:
 
 
 def entered(read_in: Callable[..., Any]) -> Town:
-    """Return the municipality filled with all that it has, and the cast let in."""
+    """Let the cast into the municipality that has been filled, and return it."""
     from django.test import Client
     from tests import people
     from tests.web import town
     from tests.web.addresses import addresses
     from tests.web.test_access import known_ids, path_of
 
-    town.fill(read_in)
     town.triage()
     ids = known_ids()
     paths = {each.name: path_of(each, ids) for each in addresses() if each.name not in matrix.LOGIN}
@@ -323,11 +322,14 @@ def _prepare() -> Path:
 
 
 def _reader(folder: Path) -> Callable[..., Any]:
-    """Return what reads content in as a file, the made-up areas first."""
+    """Fill the municipality, and return what reads more content in as a file."""
     from tests.domain.places.conftest import AREAS, reader, writer
+    from tests.web import town
 
     read_in = reader(writer(folder))
     read_in("areas", "omraden.geojson", AREAS)
+    town.fill(read_in)
+    town.write()
     return read_in
 
 

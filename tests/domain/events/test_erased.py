@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.drills import ON_POSTGRESQL, Drill, drill, town
+from tests.drills import ON_POSTGRESQL, Drill, set_up
 from tests.infrastructure.retention.phrases import found
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +47,7 @@ def play(made: Drill, script: str) -> None:
 
 
 def test_a_phrase_of_an_erased_report_is_found_before_and_nowhere_after(tmp_path):
-    with drill(tmp_path / "home") as made:
-        made.succeed("setup", town(tmp_path / "town"))
+    with set_up(tmp_path / "home") as made:
         play(made, TELL)
         before = found(PHRASE, made)
 

@@ -7,19 +7,20 @@ from benchmarks.circumstances import ROOT
 from tests.domain.events.fuzz import fuzz, make_town, sources
 
 COMMITTED = ROOT / "docs/reference/imports.json"
-N_FILES = 500
+N_FILES = 250  # with each of the seeds
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_every_row_of_a_damaged_file_is_there_or_told(settings, tmp_path):
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_row_of_a_damaged_file_is_there_or_told(settings, tmp_path, seed):
     settings.LYKTA_DIR = tmp_path
     make_town()
 
-    found = fuzz(N_FILES, seed=1)
+    found = fuzz(N_FILES, seed=seed)
 
     assert found["read"] + found["refused"] == N_FILES
-    assert min(found.values()) > 20
+    assert min(found.values()) > 10
 
 
 def test_the_committed_soak_is_of_this_code():

@@ -11,6 +11,7 @@ from lykta.domain.events import rules
 from lykta.domain.events import services as events
 from lykta.domain.events.services import Where, load_categories
 from lykta.domain.meetings import services
+from lykta.domain.meetings.models import WeeklyPicture
 from lykta.domain.meetings.rules import Week
 from lykta.domain.places import selectors as place_register
 
@@ -22,14 +23,23 @@ P2;Östra torget;torg;nej;602500;6600500
 """
 
 
-@pytest.fixture
-def town(places):  # noqa: F811 - the fixture of that name
+def fill(read):
     """Read in three years of weeks, three events a week in Åsa and two in Östra."""
     load_categories()
-    places("places", "platser.csv", PLACES, crs="EPSG:3006")
+    read("places", "platser.csv", PLACES, crs="EPSG:3006")
     lines = reports.weekly(156, {"9999-ASA": 3, "9999-OST": 2})
-    places("events", "handelser.csv", reports.as_file(lines))
+    read("events", "handelser.csv", reports.as_file(lines))
+
+
+@pytest.fixture
+def weeks(places):  # noqa: F811 - the fixture of that name
+    """Begin with three years of weeks, and return what reads more."""
     return places
+
+
+@pytest.fixture
+def town(weeks):
+    return weeks
 
 
 def report(name="harriet", *, place="P1", day=WEEK.monday + timedelta(days=2), **values):
@@ -51,12 +61,17 @@ def accept(*rows, now=NOW):
         row.refresh_from_db()
 
 
-@pytest.fixture
-def frozen(town):
-    """Return the frozen picture of the week, with three accepted reports in it."""
+def freeze():
+    """Freeze the picture of the week, with three accepted reports in it."""
     rows = [report(), report("vera", place="P2"), report("vera", code="LITTER")]
     accept(*rows)
-    return services.freeze(told.reach("amina"), WEEK, now=NOW)
+    services.freeze(told.reach("amina"), WEEK, now=NOW)
+
+
+@pytest.fixture
+def frozen(weeks):
+    """Begin with the week frozen, and return its picture."""
+    return WeeklyPicture.objects.get()
 
 
 @pytest.fixture

@@ -27,15 +27,24 @@ def events_file(first: date, n: int, *, step: int = 3) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture
-def events(places):  # noqa: F811 - the fixture of that name
-    """Read two years of events in, and return what reads more."""
+def fill(read):
+    """Read two years of events in."""
     load_categories()
-    places("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
+    read("population", "f.csv", "område;år;folkmängd\n9999A0010;2023;110\n9999A0020;2023;90\n")
     for year in (2024, 2025):
         text = events_file(date(year, 1, 1), 120)
-        places("events", f"{year}.csv", text, crs="EPSG:3006", source="Provet")
+        read("events", f"{year}.csv", text, crs="EPSG:3006", source="Provet")
+
+
+@pytest.fixture
+def years(places):  # noqa: F811 - the fixture of that name
+    """Begin with two years of events, and return what reads more."""
     return places
+
+
+@pytest.fixture
+def events(years):
+    return years
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.drills import Drill, drill, town
+from tests.drills import Drill, set_up
 
 # Another process of lykta, which saves something every so often and says how long each save took.
 SAVER = """
@@ -32,8 +32,7 @@ while True:
 def waited(n_rows: int, folder: Path) -> dict[str, float]:
     """Return how long the import took, how many saves there were, and the longest of them."""
     file = _events(folder / "många.csv", n_rows)
-    with drill(folder / "home") as made:
-        made.succeed("setup", town(folder / "town"))
+    with set_up(folder / "home") as made:
         saver = _saver(made)
         assert saver.stdout
         first = saver.stdout.readline()

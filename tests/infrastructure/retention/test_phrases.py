@@ -9,7 +9,7 @@ from uuid import uuid4
 import duckdb
 import pytest
 from django.utils import timezone
-from tests.drills import ON_POSTGRESQL, drill, town
+from tests.drills import ON_POSTGRESQL, drill, set_up
 from tests.infrastructure.retention.phrases import found
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ WHERE = "imports_rejectedrow.cells"
 def filled(tmp_path_factory):
     """An installation with a run whose rejected rows hold a phrase, among others that stay."""
     folder = tmp_path_factory.mktemp("filled")
-    with drill(folder / "home") as made:
-        made.succeed("setup", town(folder / "town"))
+    with set_up(folder / "home") as made:
         path = folder / "händelser.csv"
         # Of many lengths, so that pages are divided: copies of rows are left where they lay.
         rows = [f"{k};i går;{PHRASE} {'x' * (k * 7 % 60)};A;Provet" for k in range(N_ROWS)]
@@ -159,8 +158,7 @@ def test_a_copy_that_was_put_back_in_another_way_is_seen_to_by_hand(installation
 
 @pytest.mark.parametrize("place", ["storage/ab/abc", "columns/events/x.parquet", "post.zip"])
 def test_the_search_finds_what_is_packed(tmp_path, place):
-    with drill(tmp_path / "home") as made:
-        made.succeed("setup", town(tmp_path / "town"))
+    with set_up(tmp_path / "home") as made:
         path = made.home / place
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".parquet":
