@@ -303,6 +303,8 @@ def test_what_the_server_finds_wrong_at_once_is_said_in_the_form(phone):
 def test_when_the_session_has_ended_it_waits_for_a_new_one(phone):
     page, text = phone(), unique()
     page.context.clear_cookies(name="lykta_session")
+    with page.expect_response(lambda answer: "/logga-in/" in answer.url):
+        page.fill("#id_place", "Torget")  # what lies near is asked for, and a page to log in comes
     write(page, text)
 
     assert "Logga in igen" in send(page)
