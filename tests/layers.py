@@ -63,12 +63,12 @@ def _years(read_in: Callable[..., Any]) -> None:
 
 
 FILLED_BY: dict[str, Callable[..., Any]] = {
-    "places": _areas, "filled": _all, "on_paper": _papers, "weeks": _weeks, "frozen": _week,
-    "years": _years,
+    "places": _areas, "filled": _all, "on_paper": _papers, "even_weeks": _weeks,
+    "frozen_week": _week, "even_years": _years,
 }  # fmt: skip
 STANDS_ON = {
-    "filled": "places", "on_paper": "filled", "weeks": "places", "frozen": "weeks",
-    "years": "places",
+    "filled": "places", "on_paper": "filled", "even_weeks": "places", "frozen_week": "even_weeks",
+    "even_years": "places",
 }  # fmt: skip
 
 

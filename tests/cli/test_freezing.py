@@ -4,7 +4,7 @@ import json
 
 import pytest
 from tests.domain.places.conftest import places, read_in, write  # noqa: F401 - fixtures
-from tests.domain.plans.conftest import events, freeze, reach, years  # noqa: F401 - fixtures
+from tests.domain.plans.conftest import even_years, events, freeze, reach  # noqa: F401 - fixtures
 
 from lykta.domain.plans import selectors
 

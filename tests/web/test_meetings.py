@@ -13,9 +13,9 @@ from tests.domain.meetings.conftest import (  # noqa: F401 - fixtures
     NOW,
     WEEK,
     accept,
+    even_weeks,
     report,
     town,
-    weeks,
 )
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
 

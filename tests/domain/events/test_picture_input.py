@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.http import Http404
 from tests.domain.places.conftest import TODAY, places, read_in, write  # noqa: F401 - fixtures
-from tests.domain.plans.conftest import YEAR, events, reach, years  # noqa: F401 - fixtures
+from tests.domain.plans.conftest import YEAR, even_years, events, reach  # noqa: F401 - fixtures
 
 from lykta.analysis.spans import Question
 from lykta.domain.events import selectors

@@ -32,14 +32,14 @@ def fill(read):
 
 
 @pytest.fixture
-def weeks(places):  # noqa: F811 - the fixture of that name
+def even_weeks(places):  # noqa: F811 - the fixture of that name
     """Begin with three years of weeks, and return what reads more."""
     return places
 
 
 @pytest.fixture
-def town(weeks):
-    return weeks
+def town(even_weeks):
+    return even_weeks
 
 
 def report(name="harriet", *, place="P1", day=WEEK.monday + timedelta(days=2), **values):
@@ -69,8 +69,14 @@ def freeze():
 
 
 @pytest.fixture
-def frozen(weeks):
-    """Begin with the week frozen, and return its picture."""
+def frozen_week(even_weeks):
+    """Begin with the week frozen."""
+    return even_weeks
+
+
+@pytest.fixture
+def frozen(frozen_week):
+    """Return the picture of the week."""
     return WeeklyPicture.objects.get()
 
 

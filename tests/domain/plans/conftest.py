@@ -37,14 +37,14 @@ def fill(read):
 
 
 @pytest.fixture
-def years(places):  # noqa: F811 - the fixture of that name
+def even_years(places):  # noqa: F811 - the fixture of that name
     """Begin with two years of events, and return what reads more."""
     return places
 
 
 @pytest.fixture
-def events(years):
-    return years
+def events(even_years):
+    return even_years
 
 
 @pytest.fixture
