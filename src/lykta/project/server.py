@@ -1,6 +1,7 @@
 """How gunicorn starts: all code is loaded, and compiled, before the first reader asks."""
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,28 @@ def on_starting(_server: Any) -> None:
     folder = Path(import_module("lykta.web").__file__ or "").parent / "templates"
     for path in sorted(folder.rglob("*.html")):
         get_template(str(path.relative_to(folder)))
-    # Nothing that is open may be shared by the processes, and what all of them hold is no garbage.
+    # Nothing that is open may be shared by the processes: what a thread has opened ends with it.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(_make_pages).result()
     connections.close_all()
+    # What all of them hold is no garbage.
     gc.collect()
     gc.freeze()
     # A page makes some ten thousand objects and few circles: looking for those at each thousand
     # costs a tenth of the time.
     gc.set_threshold(50_000, 50, 100)
+
+
+def _make_pages() -> None:
+    """Make the pages that the day begins with, and close what they have opened."""
+    from django.db import connections
+
+    from lykta.infrastructure.columns import selectors as columns
+    from lykta.web import warming
+
+    warming.warm()
+    columns._held.cache_clear()  # databases in memory: copies of a process may not share one
+    connections.close_all()
 
 
 def worker_exit(_server: Any, _worker: Any) -> None:
