@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.house import ROOT
 from tests.cli.kills import SIDE, SUBJECTS, earlier_events, events, killed, sources
 
-N_KILLS = 6
+N_KILLS = 10
 # Fewer than in the long proof: as many moments, each sooner over.
 N_EVENTS = 3_000
 COMMITTED = ROOT / "docs/reference/kills.json"
