@@ -1,7 +1,6 @@
 """Making the pages that the day begins with, before the door opens: the first need not wait."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import cast
@@ -19,17 +18,9 @@ from lykta.infrastructure.access import Reach, Request
 from lykta.infrastructure.once import one_page
 from lykta.web.middleware import reach_on
 
-# What the day begins with, and who may see it.
-_PAGES = {
-    "start": rules.READ_ROLES,
-    "situation": rules.COUNT_EVENTS,
-    "places:areas": rules.READ_PLACES,
-    "indicators:dashboard": rules.READ_INDICATORS,
-    "events:report": rules.REPORT_EVENTS,
-}
+# What the day begins with, whoever may see it.
+_PAGES = ("start", "situation", "places:areas", "indicators:dashboard", "events:report")
 _N_KINDS = 4
-# By what they see one kind of reader differs from another.
-_RIGHTS = (*_PAGES.values(), rules.READ_EVENTS)
 _log = logging.getLogger(__name__)
 
 
@@ -48,19 +39,30 @@ def warm() -> None:
 def _kinds() -> Iterator[Reach]:
     """Yield one reach of each of the most frequent kinds of readers."""
     today = timezone.localdate()
-    accounts = partners.accounts_with(rules.READ_ROLES, on=today)
-    reaches = [reach_on(account, on=today).shared for account in accounts]
-    readers = {reach.alike(*_RIGHTS): reach for reach in reaches}
-    kinds = Counter(reach.alike(*_RIGHTS) for reach in reaches)
-    yield from (readers[kind] for kind, _n in kinds.most_common(_N_KINDS))
+    rights = [_right_to(reverse(name)) for name in _PAGES]
+    of_kind: dict[Reach, list[Reach]] = {}
+    for account in partners.accounts_with(rules.READ_ROLES, on=today):
+        reach = reach_on(account, on=today).shared
+        # By what they see one kind of reader differs from another.
+        of_kind.setdefault(reach.alike(*rights, rules.READ_EVENTS), []).append(reach)
+    yield from (
+        reaches[0] for reaches in sorted(of_kind.values(), key=len, reverse=True)[:_N_KINDS]
+    )
 
 
 def _paths(reach: Reach) -> Iterator[str]:
     today = timezone.localdate()
-    yield from (reverse(name) for name, right in _PAGES.items() if reach.may(right))
+    paths = (reverse(name) for name in _PAGES)
+    yield from (path for path in paths if reach.may(_right_to(path)))
     rows = places.areas(reach, as_of=today) if reach.may(rules.READ_PLACES) else ()
     districts = (row.code for row in rows if row.kind == Kind.DISTRICT)
     yield from (reverse("area", args=[code]) for code in islice(districts, 1))
+
+
+def _right_to(path: str) -> str:
+    """Return the right that a page asks for, as it stands on the page."""
+    right: str = vars(resolve(path).func)["right"]
+    return right
 
 
 def _make(path: str, reach: Reach) -> None:
